@@ -1,0 +1,68 @@
+package tickcast.protocol.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+/** What a client says, parsed and checked field by field. {@link #id} is a text or a whole number, or null. */
+public sealed interface ClientMessage {
+    /** Comes back as {@code messageId}; null when the client gave none. */
+    JsonNode id();
+
+    /** A message about orders; it is answered with {@code ack} or {@code nack}. */
+    sealed interface OrderMessage extends ClientMessage {}
+
+    /**
+     * @param symbols 1 or more texts, not yet looked up; {@code *} stands for all
+     * @param channels what to send; never empty
+     * @param depth most levels of a side, 1 to 255
+     */
+    record Subscribe(JsonNode id, List<String> symbols, Set<Channel> channels, int depth) implements ClientMessage {
+        public static final int DEFAULT_DEPTH = 10;
+    }
+
+    record Unsubscribe(JsonNode id, List<String> symbols) implements ClientMessage {}
+
+    record Symbols(JsonNode id) implements ClientMessage {}
+
+    /** @param timestamp whatever the client stamped; comes back as it is, null when there was none */
+    record Ping(JsonNode id, JsonNode timestamp) implements ClientMessage {}
+
+    /**
+     * @param clientOrderId the client's own name for it, empty when it gave none
+     * @param price mantissa, 0 for a market order
+     * @param quantity mantissa, above 0
+     * @param timestampMillis when the client made it, ms since the Unix epoch, 0 when it did not say
+     */
+    record PlaceOrder(
+            JsonNode id,
+            String clientOrderId,
+            String symbol,
+            Side side,
+            OrderType orderType,
+            TimeInForce timeInForce,
+            boolean postOnly,
+            long price,
+            long quantity,
+            long timestampMillis)
+            implements OrderMessage {}
+
+    /**
+     * @param orderId the exchange's name for the order, 0 when it is named by {@code clientOrderId}
+     * @param clientOrderId the client's, empty when it is named by {@code orderId}
+     */
+    record CancelOrder(JsonNode id, long orderId, String clientOrderId) implements OrderMessage {}
+
+    /** Names the order as {@link CancelOrder} does; price and total quantity are the new ones, as mantissas. */
+    record ReplaceOrder(JsonNode id, long orderId, String clientOrderId, long price, long quantity)
+            implements OrderMessage {}
+
+    /** @param symbol cancels this symbol's open orders, all of the account's when empty */
+    record CancelAll(JsonNode id, String symbol) implements OrderMessage {}
+
+    /** Asks for the account's open orders. */
+    record Orders(JsonNode id) implements OrderMessage {}
+}

@@ -1,0 +1,46 @@
+package tickcast.protocol.json;
+
+import tickcast.protocol.sbe.Reason;
+
+/** What an {@code error}, a {@code nack} or a refused symbol names as its cause. */
+public enum ErrorCode {
+    MALFORMED_JSON("The text is not one JSON object"),
+    UNKNOWN_TYPE("No message has this type"),
+    MISSING_FIELD("A required field is not there"),
+    UNKNOWN_FIELD("The message has no such field"),
+    INVALID_FIELD("A field's value is of the wrong kind or out of range"),
+    UNKNOWN_SYMBOL("The exchange lists no such symbol"),
+    RATE_LIMITED("Too many messages in too short a time; the session is closed when it goes on"),
+    FEED_NOT_READY("The gateway has not read the feed yet; try again"),
+    PRICE_NOT_ON_TICK("The price is no multiple of the symbol's tick size"),
+    QUANTITY_NOT_ON_LOT("The quantity is no multiple of the symbol's lot size"),
+    EXCHANGE_UNAVAILABLE("No exchange is running; the order was not sent"),
+    ORDERS_BACKED_UP("The way to the exchange is full; the order was not sent"),
+    TOO_MANY_OPEN_ORDERS("The account has its most open orders; the order was not sent"),
+    UNKNOWN_ORDER("The account has no such open order"),
+    SYMBOL_NOT_OPEN("The symbol is halted or closed"),
+    POST_ONLY_WOULD_TRADE("A post-only order would have traded"),
+    FOK_NOT_FILLABLE("A fill-or-kill order could not trade whole at once"),
+    IOC_REMAINDER("What an immediate-or-cancel or market order could not trade was cancelled"),
+    SELF_TRADE("The order would have traded with one of the same account"),
+    LEVEL_LIMIT("That side of the book has its most price levels"),
+    QUANTITY_TOO_SMALL("The new quantity is no more than what has traded"),
+    DUPLICATE_CLIENT_ORDER_ID("The account has an open order of this clientOrderId"),
+    CLIENT_REQUEST("The client cancelled the order"),
+    EXCHANGE_RESTART("The exchange stopped while the order was open; it was cancelled");
+
+    private final String description;
+
+    ErrorCode(String description) {
+        this.description = description;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The code of the exchange's reason, which is none of {@code NONE} and {@code NULL_VAL}. */
+    public static ErrorCode of(Reason reason) {
+        return valueOf(reason.name());
+    }
+}

@@ -1,0 +1,210 @@
+package tickcast.protocol.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tickcast.protocol.Decimal8;
+
+/** The fields of one client message, taken one by one; what is wrong is named with its value and what would be right. */
+final class JsonFields {
+    private static final int SHOWN_CHARACTERS = 40;
+    private static final int MAX_ID_LENGTH = 64;
+
+    private final ObjectNode message;
+    private final JsonNode id;
+
+    /** Checks that there are no fields but {@code type}, {@code id} and {@code allowed}. */
+    JsonFields(ObjectNode message, Set<String> allowed) throws Refusal {
+        this.message = message;
+        this.id = idOf(message);
+        for (var names = message.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!name.equals("type") && !name.equals("id") && !allowed.contains(name)) {
+                throw new Refusal(
+                        ErrorCode.UNKNOWN_FIELD,
+                        shorten(name),
+                        id,
+                        "Unknown field " + shorten(name) + "; "
+                                + message.get("type").textValue() + " takes "
+                                + (allowed.isEmpty() ? "none" : String.join(", ", allowed)));
+            }
+        }
+    }
+
+    /** The id of a message, null when it has none. */
+    static JsonNode idOf(ObjectNode message) throws Refusal {
+        var id = message.get("id");
+        if (id == null || id.isNull()) {
+            return null;
+        }
+        if (id.isTextual() && id.textValue().length() <= MAX_ID_LENGTH
+                || id.isIntegralNumber() && id.canConvertToLong()) {
+            return id;
+        }
+        throw new Refusal(
+                ErrorCode.INVALID_FIELD,
+                "id",
+                null,
+                "Field id is " + shown(id) + ", must be a text of at most " + MAX_ID_LENGTH
+                        + " characters or a whole number");
+    }
+
+    JsonNode id() {
+        return id;
+    }
+
+    boolean has(String field) {
+        return message.hasNonNull(field);
+    }
+
+    JsonNode raw(String field) {
+        return has(field) ? message.get(field) : null;
+    }
+
+    String text(String field, int maxLength) throws Refusal {
+        var node = required(field);
+        if (!node.isTextual() || node.textValue().isEmpty() || node.textValue().length() > maxLength) {
+            throw invalid(field, "a text of 1 to " + maxLength + " characters");
+        }
+        return node.textValue();
+    }
+
+    /** A text of printable ASCII, as the feed can carry; empty when the field is not there. */
+    String optionalAscii(String field, int maxLength) throws Refusal {
+        if (!has(field)) {
+            return "";
+        }
+        String text = text(field, maxLength);
+        if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            throw invalid(field, "printable ASCII");
+        }
+        return text;
+    }
+
+    List<String> texts(String field, int maxCount) throws Refusal {
+        var node = required(field);
+        if (!node.isArray() || node.isEmpty() || node.size() > maxCount) {
+            throw invalid(field, "a list of 1 to " + maxCount + " texts");
+        }
+        var texts = new ArrayList<String>(node.size());
+        for (var element : node) {
+            if (!element.isTextual()) {
+                throw invalid(field, "a list of texts");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    boolean flag(String field) throws Refusal {
+        if (!has(field)) {
+            return false;
+        }
+        if (!message.get(field).isBoolean()) {
+            throw invalid(field, "true or false");
+        }
+        return message.get(field).booleanValue();
+    }
+
+    long wholeNumber(String field, long min, long max) throws Refusal {
+        var node = required(field);
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
+            throw invalid(field, "a whole number from " + min + " to " + max);
+        }
+        return node.longValue();
+    }
+
+    long wholeNumber(String field, long min, long max, long byDefault) throws Refusal {
+        return has(field) ? wholeNumber(field, min, max) : byDefault;
+    }
+
+    /** A decimal above 0 and at most {@code max}, a JSON number or a text, as a mantissa; exact or refused. */
+    long mantissa(String field, long max) throws Refusal {
+        var node = required(field);
+        String expected = "a decimal above 0 and at most " + Decimal8.format(max) + " with at most 8 decimals";
+        if (!node.isNumber() && !(node.isTextual() && node.textValue().length() <= SHOWN_CHARACTERS)) {
+            throw invalid(field, expected);
+        }
+        long mantissa;
+        try {
+            mantissa = node.isNumber() ? Decimal8.ofDecimal(node.decimalValue()) : Decimal8.parse(node.textValue());
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw invalid(field, expected);
+        }
+        if (mantissa <= 0 || mantissa > max) {
+            throw invalid(field, expected);
+        }
+        return mantissa;
+    }
+
+    /** One of {@code values} by its camel-case name, {@code byDefault} (if not null) when the field is not there. */
+    <E extends Enum<E>> E choice(String field, Set<E> values, E byDefault) throws Refusal {
+        if (byDefault != null && !has(field)) {
+            return byDefault;
+        }
+        return named(field, required(field), values);
+    }
+
+    /** Some of {@code values} by their names, all of them when the field is not there. */
+    <E extends Enum<E>> Set<E> choices(String field, EnumSet<E> values) throws Refusal {
+        if (!has(field)) {
+            return values;
+        }
+        var node = message.get(field);
+        var chosen = EnumSet.copyOf(values);
+        chosen.clear();
+        if (node.isArray()) {
+            for (var element : node) {
+                chosen.add(named(field, element, values));
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw invalid(field, "a list of " + names(values));
+        }
+        return chosen;
+    }
+
+    Refusal invalid(String field, String expected) {
+        return new Refusal(
+                ErrorCode.INVALID_FIELD,
+                field,
+                id,
+                "Field " + field + " is " + shown(message.get(field)) + ", must be " + expected);
+    }
+
+    Refusal missing(String field, String why) {
+        return new Refusal(ErrorCode.MISSING_FIELD, field, id, "Field " + field + " is missing" + why);
+    }
+
+    private <E extends Enum<E>> E named(String field, JsonNode node, Set<E> values) throws Refusal {
+        for (E value : values) {
+            if (node.isTextual() && node.textValue().equals(JsonNames.of(value))) {
+                return value;
+            }
+        }
+        throw invalid(field, names(values));
+    }
+
+    private JsonNode required(String field) throws Refusal {
+        if (!has(field)) {
+            throw missing(field, "");
+        }
+        return message.get(field);
+    }
+
+    private static String names(Set<? extends Enum<?>> values) {
+        return values.stream().map(JsonNames::of).collect(Collectors.joining(" or "));
+    }
+
+    static String shown(JsonNode node) {
+        return shorten(String.valueOf(node));
+    }
+
+    static String shorten(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+}

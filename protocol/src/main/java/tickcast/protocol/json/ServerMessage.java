@@ -1,0 +1,184 @@
+package tickcast.protocol.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.List;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.Instrument;
+import tickcast.protocol.MalformedMessageException;
+import tickcast.protocol.sbe.TradingStatus;
+
+/** What the gateway says in JSON, other than market data. Fields that are null are left out. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ServerMessage.Subscribed.class, name = "subscribed"),
+    @JsonSubTypes.Type(value = ServerMessage.Unsubscribed.class, name = "unsubscribed"),
+    @JsonSubTypes.Type(value = ServerMessage.SymbolList.class, name = "symbols"),
+    @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
+    @JsonSubTypes.Type(value = ServerMessage.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
+    @JsonSubTypes.Type(value = ServerMessage.Nack.class, name = "nack"),
+    @JsonSubTypes.Type(value = ServerMessage.OrderList.class, name = "orders"),
+    @JsonSubTypes.Type(value = ServerMessage.ExecutionReport.class, name = "executionReport"),
+    @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error"),
+    @JsonSubTypes.Type(value = ServerMessage.Warning.class, name = "warning"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerMessage {
+
+    /** The message as text. */
+    default String toJson() {
+        try {
+            return Json.MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Cannot write " + this, e);
+        }
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws MalformedMessageException when it is none of these
+     */
+    static ServerMessage parse(String text) {
+        try {
+            return Json.MAPPER.readValue(text, ServerMessage.class);
+        } catch (JsonProcessingException e) {
+            throw new MalformedMessageException("No message of the gateway: " + JsonFields.shorten(text), e);
+        }
+    }
+
+    /**
+     * First message of a session.
+     *
+     * @param version of the gateway
+     * @param account for which the session trades
+     * @param epoch identity of the feed, 0 when there is none yet
+     * @param seq newest sequence of the feed
+     * @param serverTime ms since the Unix epoch
+     */
+    record Welcome(
+            String version,
+            String sessionId,
+            String account,
+            String subprotocol,
+            long epoch,
+            long seq,
+            long heartbeatMillis,
+            long serverTime)
+            implements ServerMessage {}
+
+    /** An instrument as clients see it. */
+    record Listing(String symbol, int symbolId, BigDecimal tickSize, BigDecimal lotSize, String status) {
+        public static Listing of(Instrument instrument, TradingStatus status) {
+            return new Listing(
+                    instrument.symbol(),
+                    instrument.symbolId(),
+                    Decimal8.toBigDecimal(instrument.tickSize()),
+                    Decimal8.toBigDecimal(instrument.lotSize()),
+                    JsonNames.of(status));
+        }
+    }
+
+    /** A symbol that was asked for and not given. */
+    record RejectedSymbol(String symbol, String code, String error) {}
+
+    /**
+     * @param symbols what is subscribed from now on
+     * @param channels granted, by name
+     * @param depth granted, levels of a side; null where the whole book is sent
+     */
+    record Subscribed(
+            JsonNode messageId,
+            List<Listing> symbols,
+            List<RejectedSymbol> rejected,
+            List<String> channels,
+            Integer depth,
+            long epoch)
+            implements ServerMessage {}
+
+    record Unsubscribed(JsonNode messageId, List<String> symbols, List<RejectedSymbol> rejected)
+            implements ServerMessage {}
+
+    record SymbolList(JsonNode messageId, List<Listing> symbols) implements ServerMessage {}
+
+    /** @param timestamp the client's own, as it came; serverTime is ms since the Unix epoch */
+    record Pong(JsonNode messageId, JsonNode timestamp, long serverTime) implements ServerMessage {}
+
+    /**
+     * The session is alive.
+     *
+     * @param seq newest sequence about the symbols that the session subscribes, 0 when there is none
+     * @param ageMillis how long ago that was published, null when there is none
+     * @param feedSeq newest sequence of the whole feed
+     */
+    record Heartbeat(long seq, Long ageMillis, long feedSeq, long serverTime) implements ServerMessage {}
+
+    /** @param count how many orders a cancelAll asked to cancel, null for other messages */
+    record Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count)
+            implements ServerMessage {}
+
+    record Nack(JsonNode messageId, String code, String error, String field, Long orderId, String clientOrderId)
+            implements ServerMessage {}
+
+    /** An open order. */
+    record OpenOrder(
+            long orderId,
+            String clientOrderId,
+            String symbol,
+            String side,
+            String orderType,
+            String timeInForce,
+            BigDecimal price,
+            BigDecimal quantity,
+            BigDecimal leavesQuantity,
+            BigDecimal cumulativeQuantity,
+            String orderStatus) {}
+
+    record OrderList(JsonNode messageId, List<OpenOrder> orders) implements ServerMessage {}
+
+    /**
+     * A change of an order's state.
+     *
+     * @param accountSeq numbers the account's reports 1, 2, 3 …
+     * @param reason why it was cancelled or rejected, null otherwise
+     * @param liquidity {@code maker} or {@code taker} for a trade, null otherwise
+     * @param timestamp when the exchange matched, ms since the Unix epoch
+     */
+    record ExecutionReport(
+            long accountSeq,
+            long orderId,
+            String clientOrderId,
+            String symbol,
+            String side,
+            String orderType,
+            String timeInForce,
+            String execType,
+            String orderStatus,
+            String reason,
+            BigDecimal price,
+            BigDecimal quantity,
+            BigDecimal leavesQuantity,
+            BigDecimal cumulativeQuantity,
+            BigDecimal lastPrice,
+            BigDecimal lastQuantity,
+            Long tradeId,
+            String liquidity,
+            long timestamp)
+            implements ServerMessage {}
+
+    record Error(JsonNode messageId, String code, String message, String field, List<RejectedSymbol> rejected)
+            implements ServerMessage {
+        public static Error of(Refusal refusal) {
+            return new Error(refusal.messageId(), refusal.code().name(), refusal.getMessage(), refusal.field(), null);
+        }
+    }
+
+    record Warning(String code, String message) implements ServerMessage {}
+}
