@@ -82,6 +82,9 @@ public final class ClientMessageParser {
             var at = e.getLocation();
             throw malformed(e.getOriginalMessage().lines().findFirst().orElse("")
                     + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
+        } catch (NumberFormatException e) {
+            // An exponent beyond 32 bits is beyond BigDecimal too.
+            throw malformed("a number is out of range");
         }
         if (node instanceof ObjectNode object) {
             return object;

@@ -1,0 +1,256 @@
+package tickcast.protocol.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+final class ClientMessageParserTest {
+    private static final String ORDER =
+            "{\"type\":\"placeOrder\",\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"price\":64250.5,\"quantity\":0.25,"
+                    + "\"timestamp\":1767225600123}";
+
+    @Test
+    void firstFormsAreEnough() throws Refusal {
+        assertEquals(
+                new ClientMessage.Subscribe(
+                        null,
+                        List.of("BTC/USD", "AAPL"),
+                        Set.of(Channel.values()),
+                        ClientMessage.Subscribe.DEFAULT_DEPTH),
+                ClientMessageParser.parse("{\"type\":\"subscribe\",\"symbols\":[\"BTC/USD\",\"AAPL\"]}"));
+        assertEquals(
+                new ClientMessage.Unsubscribe(null, List.of("AAPL")),
+                ClientMessageParser.parse("{\"type\":\"unsubscribe\",\"symbols\":[\"AAPL\"]}"));
+        assertEquals(new ClientMessage.Symbols(null), ClientMessageParser.parse("{\"type\":\"symbols\"}"));
+        assertEquals(
+                new ClientMessage.PlaceOrder(
+                        null,
+                        "",
+                        "BTC/USD",
+                        Side.BUY,
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        false,
+                        6_425_050_000_000L,
+                        25_000_000,
+                        1_767_225_600_123L),
+                ClientMessageParser.parse(ORDER));
+        assertEquals(
+                new ClientMessage.CancelOrder(null, 7, ""),
+                ClientMessageParser.parse("{\"type\":\"cancelOrder\",\"orderId\":7}"));
+    }
+
+    @Test
+    void optionsAreRead() throws Refusal {
+        assertEquals(
+                new ClientMessage.Subscribe(
+                        new TextNode("s1"), List.of("*"), Set.of(Channel.PRICE, Channel.TRADES), 255),
+                ClientMessageParser.parse("{\"type\":\"subscribe\",\"id\":\"s1\",\"symbols\":[\"*\"],"
+                        + "\"channels\":[\"price\",\"trades\"],\"depth\":255}"));
+        assertEquals(
+                new ClientMessage.PlaceOrder(
+                        new IntNode(5),
+                        "my-1",
+                        "AAPL",
+                        Side.SELL,
+                        OrderType.MARKET,
+                        TimeInForce.FOK,
+                        false,
+                        0,
+                        100_000_000,
+                        0),
+                ClientMessageParser.parse(
+                        "{\"type\":\"placeOrder\",\"id\":5,\"clientOrderId\":\"my-1\",\"symbol\":\"AAPL\","
+                                + "\"side\":\"sell\",\"orderType\":\"market\",\"timeInForce\":\"FOK\",\"quantity\":\"1\"}"));
+        assertEquals(
+                new ClientMessage.ReplaceOrder(null, 0, "my-1", 100_000_000, 200_000_000),
+                ClientMessageParser.parse(
+                        "{\"type\":\"replaceOrder\",\"clientOrderId\":\"my-1\",\"price\":1,\"quantity\":2}"));
+        assertEquals(
+                new ClientMessage.CancelAll(null, "AAPL"),
+                ClientMessageParser.parse("{\"type\":\"cancelAll\",\"symbol\":\"AAPL\"}"));
+        assertEquals(new ClientMessage.Orders(null), ClientMessageParser.parse("{\"type\":\"orders\"}"));
+    }
+
+    @Test
+    void decimalsAreExactAsNumberAndAsText() throws Refusal {
+        for (String price : List.of("0.1", "\"0.1\"", "1e-1", "\"0.10000000\"")) {
+            var order = (ClientMessage.PlaceOrder) ClientMessageParser.parse(ORDER.replace("64250.5", price));
+            assertEquals(10_000_000, order.price(), price);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "5",
+                "null",
+                "\"subscribe\"",
+                "{\"type\":\"ping\"",
+                "{\"type\":\"ping\"}}",
+                "{'type':'ping'}",
+                "{\"type\":\"ping\",\"type\":\"ping\"}",
+                "{\"type\":\"ping\",\"timestamp\":NaN}",
+                "{\"type\":\"ping\",\"timestamp\":01}",
+                "nonsense"
+            })
+    void whatIsNoJsonObjectIsMalformed(String text) {
+        assertEquals(ErrorCode.MALFORMED_JSON, refusal(text).code());
+    }
+
+    @Test
+    void deepNestingAndLongNumbersAreMalformedAndQuick() {
+        assertEquals(ErrorCode.MALFORMED_JSON, refusal("[".repeat(100_000)).code());
+        assertEquals(
+                ErrorCode.MALFORMED_JSON,
+                refusal(ORDER.replace("64250.5", "9".repeat(100_000))).code());
+        assertEquals(
+                ErrorCode.MALFORMED_JSON,
+                refusal(ORDER.replace("64250.5", "1e99999999999")).code());
+    }
+
+    @Test
+    void typeIsNeeded() {
+        assertEquals(ErrorCode.MISSING_FIELD, refusal("{}").code());
+        assertEquals("type", refusal("{}").field());
+        assertEquals(ErrorCode.UNKNOWN_TYPE, refusal("{\"type\":\"buyLow\"}").code());
+        assertEquals(ErrorCode.UNKNOWN_TYPE, refusal("{\"type\":7}").code());
+        assertEquals(
+                new TextNode("x"), refusal("{\"type\":\"buyLow\",\"id\":\"x\"}").messageId());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "price | 1e400 | INVALID_FIELD",
+                "price | 1e999999999 | INVALID_FIELD",
+                "price | 0 | INVALID_FIELD",
+                "price | -1 | INVALID_FIELD",
+                "price | 0.000000001 | INVALID_FIELD",
+                "price | true | INVALID_FIELD",
+                "price | \"abc\" | INVALID_FIELD",
+                "price | \"NaN\" | INVALID_FIELD",
+                "price | [] | INVALID_FIELD",
+                "price | null | MISSING_FIELD",
+                "quantity | 1000000.5 | INVALID_FIELD",
+                "quantity | [1] | INVALID_FIELD",
+                "quantity | null | MISSING_FIELD",
+                "side | \"BUY\" | INVALID_FIELD",
+                "side | \"hold\" | INVALID_FIELD",
+                "side | null | MISSING_FIELD",
+                "symbol | \"\" | INVALID_FIELD",
+                "symbol | 5 | INVALID_FIELD",
+                "symbol | null | MISSING_FIELD",
+                "timestamp | -1 | INVALID_FIELD",
+                "timestamp | 1.5 | INVALID_FIELD",
+                "timestamp | \"now\" | INVALID_FIELD",
+                "clientOrderId | \"\" | INVALID_FIELD",
+                "clientOrderId | \"ü\" | INVALID_FIELD",
+                "orderType | \"stop\" | INVALID_FIELD",
+                "orderType | \"market\" | INVALID_FIELD",
+                "timeInForce | \"gtc\" | INVALID_FIELD",
+                "postOnly | 1 | INVALID_FIELD",
+                "leverage | 5 | UNKNOWN_FIELD",
+            })
+    void everyFieldOfAnOrderIsChecked(String field, String value, ErrorCode expected) {
+        String without = ORDER.replaceFirst("\"" + field + "\":(\"[^\"]*\"|[0-9.]+),?", "")
+                .replace(",}", "}");
+        var refusal = refusal(without.replace("}", ",\"id\":\"m\",\"" + field + "\":" + value + "}")
+                .replace("{,", "{"));
+        assertEquals(expected, refusal.code());
+        // A market order's fault is the price that it must not have.
+        assertEquals(value.contains("market") ? "price" : field, refusal.field());
+        assertEquals(new TextNode("m"), refusal.messageId());
+    }
+
+    @Test
+    void combinationsThatMakeNoSense() {
+        assertEquals(
+                "postOnly",
+                refusal(ORDER.replace("}", ",\"postOnly\":true,\"timeInForce\":\"IOC\"}"))
+                        .field());
+        assertEquals(
+                "timeInForce",
+                refusal(ORDER.replace("\"price\":64250.5,", "")
+                                .replace("}", ",\"orderType\":\"market\",\"timeInForce\":\"GTC\"}"))
+                        .field());
+        assertEquals("orderId", refusal("{\"type\":\"cancelOrder\"}").field());
+        assertEquals(
+                "clientOrderId",
+                refusal("{\"type\":\"cancelOrder\",\"orderId\":1,\"clientOrderId\":\"a\"}")
+                        .field());
+    }
+
+    @Test
+    void refusalsNameFieldValueAndWhatIsRight() {
+        assertEquals(
+                "Field side is \"hold\", must be buy or sell",
+                refusal(ORDER.replace("\"buy\"", "\"hold\"")).getMessage());
+        assertEquals(
+                "Field depth is 256, must be a whole number from 1 to 255",
+                refusal("{\"type\":\"subscribe\",\"symbols\":[\"A\"],\"depth\":256}")
+                        .getMessage());
+        assertEquals(
+                "Unknown field leverage; symbols takes none",
+                refusal("{\"type\":\"symbols\",\"leverage\":1}").getMessage());
+        String longSymbol = "x".repeat(10_000);
+        var refusal = refusal(ORDER.replace("BTC/USD", longSymbol));
+        assertEquals("symbol", refusal.field());
+        assertEquals(true, refusal.getMessage().length() < 200, refusal.getMessage());
+    }
+
+    @Test
+    void idsAreTextOrWholeNumber() {
+        assertEquals("id", refusal("{\"type\":\"ping\",\"id\":1.5}").field());
+        assertEquals("id", refusal("{\"type\":\"ping\",\"id\":{}}").field());
+        assertEquals(
+                "id",
+                refusal("{\"type\":\"ping\",\"id\":\"" + "x".repeat(65) + "\"}").field());
+        assertNull(refusal("{\"type\":\"ping\",\"id\":null,\"a\":1}").messageId());
+    }
+
+    /** Every cut of a good message, and random changes of it, end in a message or a refusal, never in anything else. */
+    @Test
+    void truncationsAndNoise() throws Refusal {
+        for (int cut = 0; cut < ORDER.length(); cut++) {
+            assertEquals(
+                    ErrorCode.MALFORMED_JSON, refusal(ORDER.substring(0, cut)).code());
+        }
+        var random = new SplittableRandom(11);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            var noisy = new StringBuilder(ORDER);
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                noisy.setCharAt(random.nextInt(noisy.length()), (char) random.nextInt(0x20, 0x180));
+            }
+            try {
+                ClientMessageParser.parse(noisy.toString());
+            } catch (Refusal e) {
+                refused++;
+            }
+        }
+        assertEquals(true, refused > 10_000, "refused " + refused);
+    }
+
+    private static Refusal refusal(String text) {
+        return assertThrows(Refusal.class, () -> ClientMessageParser.parse(text), text);
+    }
+}
