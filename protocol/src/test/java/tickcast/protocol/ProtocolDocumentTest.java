@@ -1,0 +1,128 @@
+package tickcast.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tickcast.protocol.json.CloseCode;
+import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.ServerMessage;
+
+/** docs/protocol.md says what the program does: every code, message and field of the schema stands there. */
+final class ProtocolDocumentTest {
+    private final String document = Files.readString(Path.of("../docs/protocol.md"));
+
+    ProtocolDocumentTest() throws IOException {}
+
+    @Test
+    void everyErrorCode() {
+        for (var code : ErrorCode.values()) {
+            assertContains("| `" + code + "` | " + code.description() + " |");
+        }
+    }
+
+    @Test
+    void everyCloseCode() {
+        for (var code : CloseCode.values()) {
+            assertContains("| " + code.code() + " | `" + code + "` | " + code.description() + " |");
+        }
+    }
+
+    @Test
+    void everyMessageToTheClientWithItsFields() {
+        for (var type : ServerMessage.class.getAnnotation(JsonSubTypes.class).value()) {
+            String row = document.lines()
+                    .filter(line -> line.startsWith("| `" + type.name() + "` |"))
+                    .reduce("", String::concat);
+            for (var field : type.value().getRecordComponents()) {
+                assertTrue(row.contains("`" + field.getName() + "`"), type.name() + " without " + field.getName());
+            }
+        }
+    }
+
+    @Test
+    void everyMessageFromTheClient() {
+        for (String type : new String[] {
+            "subscribe",
+            "unsubscribe",
+            "symbols",
+            "ping",
+            "placeOrder",
+            "cancelOrder",
+            "replaceOrder",
+            "cancelAll",
+            "orders"
+        }) {
+            assertContains("| `" + type + "` | ");
+        }
+    }
+
+    @Test
+    void everySubprotocol() {
+        Arrays.stream(Subprotocol.values()).forEach(form -> assertContains("`" + form.token() + "`"));
+    }
+
+    @Test
+    void everyFieldOfTheFeedAtItsOffset() throws IOException {
+        String schema = Files.readString(Path.of("src/main/resources/tickcast-sbe.xml"));
+        var templates = Pattern.compile("<sbe:message name=\"(\\w+)\" id=\"(\\d+)\".*?</sbe:message>", Pattern.DOTALL)
+                .matcher(schema);
+        int checked = 0;
+        while (templates.find()) {
+            if (Integer.parseInt(templates.group(2)) > 6) {
+                assertContains("(" + templates.group(2) + ")".replace("(20)", "(template 20)"), templates.group(1));
+                continue;
+            }
+            assertContains("**" + templates.group(1) + "** (template " + templates.group(2) + ")");
+            var fields =
+                    Pattern.compile("<(?:field|data|group) name=\"(\\w+)\"").matcher(templates.group());
+            while (fields.find()) {
+                assertTrue(
+                        Pattern.compile("\\| (· )?" + fields.group(1) + " \\|")
+                                .matcher(document)
+                                .find(),
+                        templates.group(1) + " without " + fields.group(1));
+                checked++;
+            }
+        }
+        assertTrue(checked > 40, "checked only " + checked);
+    }
+
+    @Test
+    void checksumsOfTheVectors() throws IOException {
+        for (var vector : new ObjectMapper()
+                .readTree(Path.of("../docs/vectors.json").toFile())
+                .get("checksums")) {
+            if (vector.get("bids").size() <= 5) {
+                assertContains("| " + vector.get("crc32c") + " |");
+            }
+        }
+    }
+
+    @Test
+    void theExamplesAreMessages() {
+        var example = Pattern.compile("^\\{\"type\":.*}$", Pattern.MULTILINE).matcher(document);
+        int read = 0;
+        while (example.find()) {
+            new tickcast.protocol.json.FeedJsonReader().read(example.group(), new org.agrona.ExpandableArrayBuffer());
+            read++;
+        }
+        assertEquals(2, read);
+    }
+
+    private void assertContains(String text) {
+        assertTrue(document.contains(text), "docs/protocol.md without: " + text);
+    }
+
+    private void assertContains(String first, String second) {
+        assertContains(second);
+        assertTrue(document.contains(first) || document.contains("(template " + first.substring(1)), first);
+    }
+}
