@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import tickcast.protocol.FeedMessages.Level;
 import tickcast.protocol.sbe.Side;
@@ -135,7 +136,7 @@ final class DepthBookTest {
             exchange.set(BUY, i, i);
             exchange.set(SELL, 100 + i, i);
         }
-        var buffer = new org.agrona.concurrent.UnsafeBuffer(new byte[4096]);
+        var buffer = new UnsafeBuffer(new byte[4096]);
         int length = exchange.encodeSnapshot(buffer, 0, 1, 5, 5, 9, 0, 10);
         assertEquals(8 + 44 - 8 + 14 + 2 * 4 + 20 * 16, length);
         assertEquals(APPLIED, book.apply(buffer, 0));
