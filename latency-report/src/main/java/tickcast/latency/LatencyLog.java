@@ -1,0 +1,192 @@
+package tickcast.latency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Merges the recorders of every stage and writes, each interval, one tagged histogram per stage to an interval log that
+ * {@link LatencyReport} and the tools of HdrHistogram read. A stage in which nothing happened has no line.
+ *
+ * <p>Any thread may call any method; {@link #recorder} never waits, the others may wait for a write to the disk and do
+ * not belong on an event loop. An error of the disk ends the writing but not the recording: {@link #failure} tells it,
+ * {@link #close} throws it.
+ */
+public final class LatencyLog implements AutoCloseable {
+
+    /** What a file may hold before a new one is begun; the one before is kept, so that a log takes about twice this. */
+    public static final long DEFAULT_MAX_BYTES = 64L << 20;
+
+    private final List<LatencyRecorder> recorders = new CopyOnWriteArrayList<>();
+    private final Map<Stage, StageHistory> histories = new EnumMap<>(Stage.class);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongSupplier epochMillis;
+    private RollingLogFile file; // null when nothing is (any longer) to be written
+    private long intervalStartMillis;
+    private IOException failure;
+
+    private LatencyLog(LongSupplier epochMillis) {
+        this.epochMillis = epochMillis;
+        intervalStartMillis = epochMillis.getAsLong();
+    }
+
+    /** A log of at most about twice {@link #DEFAULT_MAX_BYTES}. */
+    public static LatencyLog open(Path file, Duration interval, List<String> comments) throws IOException {
+        return open(file, interval, comments, DEFAULT_MAX_BYTES);
+    }
+
+    /**
+     * Begins a new log, written by a daemon thread every {@code interval}. A file that is there already is kept as the
+     * previous one ({@code x.previous.hlog} beside {@code x.hlog}), and so is one that has reached {@code maxBytes}.
+     *
+     * @param comments lines for the head of each file: what runs where, and how
+     */
+    public static LatencyLog open(Path file, Duration interval, List<String> comments, long maxBytes)
+            throws IOException {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("interval must be longer than 0: " + interval);
+        }
+        LatencyLog log = stepped(file, comments, maxBytes, System::currentTimeMillis);
+        Thread thread = new Thread(() -> log.run(interval.toNanos()), "tickcast-latency-log");
+        thread.setDaemon(true);
+        thread.start();
+        return log;
+    }
+
+    /** Keeps totals and writes nothing. */
+    public static LatencyLog discarding() {
+        return new LatencyLog(System::currentTimeMillis);
+    }
+
+    /** Without a thread: an interval ends when {@link #writeInterval} is called. */
+    static LatencyLog stepped(Path file, List<String> comments, long maxBytes, LongSupplier epochMillis)
+            throws IOException {
+        LatencyLog log = new LatencyLog(epochMillis);
+        log.file = RollingLogFile.open(file, maxBytes, comments, log.intervalStartMillis);
+        return log;
+    }
+
+    /**
+     * A new recorder, for one thread; several may share a stage. Close it when its thread records no more and the log
+     * lives on.
+     */
+    public LatencyRecorder recorder(Stage stage) {
+        LatencyRecorder recorder = new LatencyRecorder(stage);
+        recorders.add(recorder);
+        return recorder;
+    }
+
+    /**
+     * All that was recorded until now, in nanoseconds by tag: copies, in the order of {@link Stage}, without stages
+     * that have none.
+     */
+    public synchronized Map<String, Histogram> totals() {
+        collect(epochMillis.getAsLong());
+        Map<String, Histogram> totals = new LinkedHashMap<>();
+        histories.forEach((stage, history) -> {
+            Histogram total = history.total();
+            if (total.getTotalCount() > 0) {
+                totals.put(stage.tag(), total);
+            }
+        });
+        return totals;
+    }
+
+    /** A report of the totals, one row per stage. */
+    public synchronized LatencyReport report() {
+        Map<String, Histogram> totals = totals();
+        Map<String, Long> clamped = new LinkedHashMap<>();
+        histories.forEach((stage, history) -> clamped.put(stage.tag(), history.clamped()));
+        return LatencyReport.of(totals, clamped);
+    }
+
+    /** Why nothing is written any more. */
+    public synchronized Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Writes the last, shorter interval and ends the log; the totals stay readable.
+     *
+     * @throws UncheckedIOException when the log is not complete
+     */
+    @Override
+    public synchronized void close() {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        closing.countDown();
+        writeInterval();
+        closeFile();
+        if (failure != null) {
+            throw new UncheckedIOException("latency log is not complete", failure);
+        }
+    }
+
+    synchronized void writeInterval() {
+        long now = Math.max(epochMillis.getAsLong(), intervalStartMillis);
+        collect(now);
+        if (file == null) {
+            return;
+        }
+        try {
+            file.rollIfFull(intervalStartMillis);
+            histories.values().forEach(history -> history.writeInterval(file));
+            file.flush();
+        } catch (IOException e) {
+            failure = e;
+            closeFile();
+        }
+        intervalStartMillis = now;
+    }
+
+    private void collect(long now) {
+        for (LatencyRecorder recorder : recorders) {
+            boolean last = recorder.isClosed(); // asked first: a closed recorder gets nothing more
+            histories.computeIfAbsent(recorder.stage(), StageHistory::new).collect(recorder);
+            if (last) {
+                recorders.remove(recorder);
+            }
+        }
+        histories.values().forEach(history -> history.intervalTimes(intervalStartMillis, now));
+    }
+
+    private void closeFile() {
+        if (file == null) {
+            return;
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            if (failure == null) {
+                failure = e;
+            } else {
+                failure.addSuppressed(e);
+            }
+        }
+        file = null;
+    }
+
+    private void run(long intervalNanos) {
+        long due = System.nanoTime() + intervalNanos;
+        try {
+            while (!closing.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                writeInterval();
+                due = Math.max(due + intervalNanos, System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody else knows this thread: it is to end
+        }
+    }
+}
