@@ -1,0 +1,239 @@
+package tickcast.orderentry;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalReader;
+import tickcast.journal.RecordHandler;
+import tickcast.latency.LatencyLog;
+import tickcast.protocol.InstrumentDirectory;
+import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.ExecType;
+import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.MessageHeaderDecoder;
+
+/**
+ * The orders of one event loop's sessions, and what the exchange says about them. Confined to that event loop.
+ *
+ * <p>It reads the executions journal from the oldest document kept, so that it knows every open order; what was there
+ * when it began is history, which answers nobody and is sent to nobody. Each document is one transaction of the exchange.
+ * Of one that is live, first the requester gets its {@code ack} or {@code nack}, then every session of the account the
+ * {@code executionReport}s, in order. A rejected order is reported too, since that is its final state; a refused cancel or
+ * replace changes no state and is only answered. RESTATED repeats the state of an open order for readers that start late:
+ * it is taken, and sent to nobody.
+ */
+public final class OrderDesk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderDesk.class);
+
+    private final JournalReader executions;
+    private final long historyEndSeq;
+    private final RecordHandler onTransaction = this::onTransaction;
+    private final OrderLane lane;
+    private final InstrumentDirectory instruments;
+    private final BooleanSupplier exchangeUp;
+    private final LongSupplier epochNanos;
+    private final OrderLimits limits;
+    private final OrderLatency latency;
+    private final OrderMessages messages;
+    private final OrderValidator validator;
+    private final RequestEncoder encoder = new RequestEncoder();
+    private final OpenOrders openOrders = new OpenOrders();
+    private final Long2ObjectHashMap<OrderEntrySession> sessions = new Long2ObjectHashMap<>();
+    private final Map<String, TradingAccount> accounts = new HashMap<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private long readSeq;
+
+    /** A desk with the default limits. */
+    public OrderDesk(
+            Path executionsDirectory,
+            OrderWriter writer,
+            InstrumentDirectory instruments,
+            BooleanSupplier exchangeUp,
+            LatencyLog latency,
+            LongSupplier epochNanos) {
+        this(executionsDirectory, writer, instruments, exchangeUp, latency, epochNanos, OrderLimits.DEFAULT);
+    }
+
+    /**
+     * @param executionsDirectory of the executions journal, which need not exist yet
+     * @param instruments those of the feed; confined to the same event loop
+     * @param exchangeUp whether an exchange runs now; asked for every request, so it must be cheap
+     * @param epochNanos nanoseconds since the Unix epoch
+     */
+    public OrderDesk(
+            Path executionsDirectory,
+            OrderWriter writer,
+            InstrumentDirectory instruments,
+            BooleanSupplier exchangeUp,
+            LatencyLog latency,
+            LongSupplier epochNanos,
+            OrderLimits limits) {
+        this.lane = writer.newLane();
+        this.instruments = instruments;
+        this.exchangeUp = exchangeUp;
+        this.epochNanos = epochNanos;
+        this.limits = limits;
+        this.latency = new OrderLatency(latency);
+        this.messages = new OrderMessages(instruments);
+        this.validator = new OrderValidator(instruments);
+        this.executions = JournalReader.open(executionsDirectory);
+        this.historyEndSeq = executions.lastSeq();
+        executions.seekStart();
+    }
+
+    /**
+     * Opens the order channel of a connection.
+     *
+     * @param sessionId above 0, and of no other session of any gateway on these journals, earlier ones included
+     * @param account 1 to 32 ASCII characters; its execution reports go to all of its sessions
+     */
+    public OrderEntrySession open(long sessionId, String account, OrderReplies replies) {
+        if (sessionId <= 0 || sessions.containsKey(sessionId)) {
+            throw new IllegalArgumentException("sessionId is " + sessionId + ", must be above 0 and new");
+        }
+        if (account.isEmpty() || account.length() > RequestEncoder.MAX_ACCOUNT_LENGTH) {
+            throw new IllegalArgumentException("account is '" + account + "', must be 1 to "
+                    + RequestEncoder.MAX_ACCOUNT_LENGTH + " ASCII characters");
+        }
+        var session =
+                new OrderEntrySession(this, sessionId, accounts.computeIfAbsent(account, TradingAccount::new), replies);
+        session.account().add(session);
+        sessions.put(sessionId, session);
+        return session;
+    }
+
+    /** Reads at most {@code limit} transactions and sends what comes of them; returns how many it read. Never blocks. */
+    public int poll(int limit) {
+        for (var refused = lane.pollRefused(); refused != null; refused = lane.pollRefused()) {
+            var session = sessions.get(refused.sessionId());
+            if (session != null) {
+                session.refused(refused.requestId());
+            }
+        }
+        int read = executions.poll(onTransaction, limit);
+        if (read == JournalReader.TOO_OLD) {
+            startAnew();
+            return 0;
+        }
+        return read;
+    }
+
+    /** Whether the history has been read, so that all open orders are known. */
+    public boolean ready() {
+        return readSeq >= historyEndSeq;
+    }
+
+    /** Closes its sessions and the reader of the executions. */
+    @Override
+    public void close() {
+        List.copyOf(sessions.values()).forEach(OrderEntrySession::close);
+        executions.close();
+        latency.close();
+    }
+
+    void remove(OrderEntrySession session) {
+        sessions.remove(session.sessionId());
+        var account = session.account();
+        account.remove(session);
+        if (account.sessions().isEmpty()) {
+            accounts.remove(account.name());
+        }
+    }
+
+    OrderLane lane() {
+        return lane;
+    }
+
+    InstrumentDirectory instruments() {
+        return instruments;
+    }
+
+    boolean exchangeUp() {
+        return exchangeUp.getAsBoolean();
+    }
+
+    OrderLimits limits() {
+        return limits;
+    }
+
+    OrderMessages messages() {
+        return messages;
+    }
+
+    OrderValidator validator() {
+        return validator;
+    }
+
+    RequestEncoder encoder() {
+        return encoder;
+    }
+
+    OpenOrders openOrders() {
+        return openOrders;
+    }
+
+    /** Transactions were deleted before they were read: all that can be known is what is still there. */
+    private void startAnew() {
+        openOrders.clear();
+        executions.seekStart();
+        if (ready()) {
+            LOG.error(
+                    "Executions were deleted before they were read; raise their retention, or find what kept this busy");
+            var message = new ServerMessage.Warning(
+                    "REPORTS_LOST", "The gateway fell behind; answers and execution reports are missing");
+            List.copyOf(sessions.values()).forEach(session -> session.send(message));
+        }
+    }
+
+    private void onTransaction(DirectBuffer buffer, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; at = report.limit()) {
+            report.wrapAndApplyHeader(buffer, at, header);
+            answer();
+            report.sbeSkip();
+        }
+        for (int at = offset; at < end; at = report.limit()) {
+            report.wrapAndApplyHeader(buffer, at, header);
+            apply();
+        }
+    }
+
+    private void answer() {
+        if (report.execType() == ExecType.RESTATED) {
+            return;
+        }
+        var session = sessions.get(report.sessionId());
+        if (session != null && session.answer(report)) {
+            latency.record(report, epochNanos.getAsLong());
+        }
+    }
+
+    private void apply() {
+        String account = report.account();
+        var order = LiveOrder.of(report, report.clientOrderId());
+        var execType = report.execType();
+        readSeq = report.seq();
+        if (execType == ExecType.CANCEL_REJECTED) {
+            return;
+        }
+        openOrders.apply(account, order);
+        if (execType == ExecType.RESTATED || readSeq <= historyEndSeq) {
+            return;
+        }
+        var live = accounts.get(account);
+        if (live != null) {
+            var message = messages.executionReport(report, order);
+            for (var session : live.sessions()) {
+                session.send(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package tickcast.orderentry;
+
+/**
+ * Bounds on what one account and one session may have under way.
+ *
+ * @param openOrders most open orders of an account, those that the exchange has not yet answered included; counted by
+ *     each desk for itself, so that unanswered orders of sessions on other desks are not seen
+ * @param pendingRequests most unanswered requests of a session; not below {@code openOrders}, so that all open orders
+ *     can be cancelled at once
+ */
+public record OrderLimits(int openOrders, int pendingRequests) {
+    public static final OrderLimits DEFAULT = new OrderLimits(10_000, 20_000);
+
+    public OrderLimits {
+        if (openOrders < 1) {
+            throw new IllegalArgumentException("openOrders is " + openOrders + ", must be 1 or more");
+        }
+        if (pendingRequests < openOrders) {
+            throw new IllegalArgumentException(
+                    "pendingRequests is " + pendingRequests + ", must be no less than openOrders, " + openOrders);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package tickcast.orderentry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Collection;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.InstrumentDirectory;
+import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.JsonNames;
+import tickcast.protocol.json.Refusal;
+import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.BooleanType;
+import tickcast.protocol.sbe.ExecType;
+import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Reason;
+
+/** Puts what the exchange reports, and what the gateway refuses, into the JSON messages of the order channel. */
+final class OrderMessages {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final InstrumentDirectory instruments;
+
+    OrderMessages(InstrumentDirectory instruments) {
+        this.instruments = instruments;
+    }
+
+    static ServerMessage.Nack nack(Refusal refusal, String clientOrderId) {
+        return new ServerMessage.Nack(
+                refusal.messageId(),
+                refusal.code().name(),
+                refusal.getMessage(),
+                refusal.field(),
+                null,
+                orNull(clientOrderId));
+    }
+
+    /** The answer to the request that {@code report} answers. */
+    static ServerMessage answer(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
+        var execType = report.execType();
+        if (execType != ExecType.REJECTED && execType != ExecType.CANCEL_REJECTED) {
+            return new ServerMessage.Ack(
+                    messageId, report.orderId(), orNull(clientOrderId), JsonNames.of(report.orderStatus()), null);
+        }
+        var code = ErrorCode.of(report.reason());
+        Long orderId = report.orderId() == 0 ? null : report.orderId();
+        return new ServerMessage.Nack(messageId, code.name(), code.description(), null, orderId, orNull(clientOrderId));
+    }
+
+    ServerMessage.ExecutionReport executionReport(ExecutionReportDecoder report, LiveOrder order) {
+        boolean trade = report.execType() == ExecType.TRADE;
+        return new ServerMessage.ExecutionReport(
+                report.accountSeq(),
+                order.orderId(),
+                orNull(order.clientOrderId()),
+                symbol(order.symbolId()),
+                JsonNames.of(order.side()),
+                JsonNames.of(order.orderType()),
+                JsonNames.of(order.timeInForce()),
+                JsonNames.of(report.execType()),
+                JsonNames.of(order.status()),
+                report.reason() == Reason.NONE ? null : JsonNames.of(report.reason()),
+                price(order),
+                Decimal8.toBigDecimal(order.quantity()),
+                Decimal8.toBigDecimal(order.leavesQuantity()),
+                Decimal8.toBigDecimal(order.cumulativeQuantity()),
+                trade ? Decimal8.toBigDecimal(report.lastPrice()) : null,
+                trade ? Decimal8.toBigDecimal(report.lastQuantity()) : null,
+                trade ? report.tradeId() : null,
+                trade ? report.aggressor() == BooleanType.TRUE ? "taker" : "maker" : null,
+                report.matchedTime() / NANOS_PER_MILLI);
+    }
+
+    ServerMessage.OrderList orderList(JsonNode messageId, Collection<LiveOrder> orders) {
+        return new ServerMessage.OrderList(
+                messageId, orders.stream().map(this::openOrder).toList());
+    }
+
+    private ServerMessage.OpenOrder openOrder(LiveOrder order) {
+        return new ServerMessage.OpenOrder(
+                order.orderId(),
+                orNull(order.clientOrderId()),
+                symbol(order.symbolId()),
+                JsonNames.of(order.side()),
+                JsonNames.of(order.orderType()),
+                JsonNames.of(order.timeInForce()),
+                price(order),
+                Decimal8.toBigDecimal(order.quantity()),
+                Decimal8.toBigDecimal(order.leavesQuantity()),
+                Decimal8.toBigDecimal(order.cumulativeQuantity()),
+                JsonNames.of(order.status()));
+    }
+
+    /** A symbol that the feed has not told yet is named by its id. */
+    private String symbol(int symbolId) {
+        var instrument = instruments.byId(symbolId);
+        return instrument == null ? "#" + symbolId : instrument.symbol();
+    }
+
+    private static BigDecimal price(LiveOrder order) {
+        return order.orderType() == OrderType.MARKET ? null : Decimal8.toBigDecimal(order.price());
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

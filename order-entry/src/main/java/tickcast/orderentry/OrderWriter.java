@@ -1,0 +1,208 @@
+package tickcast.orderentry;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
+import tickcast.latency.LatencyLog;
+import tickcast.latency.LatencyRecorder;
+import tickcast.latency.Stage;
+import tickcast.protocol.FeedHeader;
+
+/**
+ * The only appender of the orders journal, on a thread of its own. Desks hand encoded requests over through a bounded ring
+ * without blocking; the thread stamps sequence and time, and appends.
+ *
+ * <p>What it takes is written or refused, never kept for later: a request that the journal does not take (the disk is
+ * nearly full, or writing failed) goes back to its desk, which tells the client. A failure of the journal is final:
+ * {@link #acceptsOrders} is false from then on.
+ */
+public final class OrderWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
+    private static final int RING_BYTES = 4 << 20;
+    private static final int READ_LIMIT = 256;
+    /** An offer wakes the thread; this only bounds what a missed wake-up could cost. */
+    private static final long MAX_PARK_NANOS = 10_000_000;
+
+    private final JournalWriter journal;
+    private final LatencyRecorder receivedWritten;
+    private final LongSupplier epochNanos;
+    private final ManyToOneRingBuffer ring;
+    private final MessageHandler onRequest = this::onRequest;
+    private final Thread thread;
+
+    /** Offers that have begun and not ended: the last read of the ring waits for them, so that none is lost. */
+    private final AtomicInteger offering = new AtomicInteger();
+
+    private volatile OrderLane[] lanes = {};
+    private volatile boolean closing;
+    private volatile boolean failed;
+    private volatile boolean parked;
+    private boolean diskFull;
+    private boolean closed;
+
+    private OrderWriter(
+            JournalWriter journal, LatencyLog latency, LongSupplier epochNanos, int ringBytes, boolean threaded) {
+        this.journal = journal;
+        this.receivedWritten = latency.recorder(Stage.ORDER_RECEIVED_WRITTEN);
+        this.epochNanos = epochNanos;
+        this.ring = new ManyToOneRingBuffer(
+                new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
+        this.thread = threaded ? new Thread(this::run, "tickcast-order-writer") : null;
+    }
+
+    /**
+     * Opens the orders journal and begins to write. The thread does not keep the program alive: close the writer.
+     *
+     * @param epochNanos nanoseconds since the Unix epoch
+     * @throws tickcast.journal.JournalLockedException when another live writer has the journal
+     */
+    public static OrderWriter open(JournalSettings orders, LatencyLog latency, LongSupplier epochNanos) {
+        var writer = new OrderWriter(JournalWriter.open(orders), latency, epochNanos, RING_BYTES, true);
+        writer.thread.setDaemon(true);
+        writer.thread.start();
+        return writer;
+    }
+
+    /** Without a thread: writes when {@link #doWork} is called. */
+    static OrderWriter stepped(JournalWriter journal, LatencyLog latency, LongSupplier epochNanos, int ringBytes) {
+        return new OrderWriter(journal, latency, epochNanos, ringBytes, false);
+    }
+
+    /** Whether requests are taken: false once the journal has failed, or the writer is closing. Any thread. */
+    public boolean acceptsOrders() {
+        return !failed && !closing;
+    }
+
+    synchronized OrderLane newLane() {
+        int number = lanes.length + 1;
+        var more = Arrays.copyOf(lanes, number);
+        more[number - 1] = new OrderLane(this, number);
+        lanes = more;
+        return more[number - 1];
+    }
+
+    boolean offer(int lane, DirectBuffer buffer, int offset, int length) {
+        offering.incrementAndGet();
+        boolean taken;
+        try {
+            taken = acceptsOrders() && ring.write(lane, buffer, offset, length);
+        } finally {
+            offering.decrementAndGet();
+        }
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+        return taken;
+    }
+
+    /** Writes what the ring holds, in a bounded turn; returns how many requests that were. */
+    int doWork() {
+        int done = ring.read(onRequest, READ_LIMIT);
+        if (done == 0 && ring.size() > 0) { // there was only padding up to the end of the ring
+            done = ring.read(onRequest, READ_LIMIT);
+        }
+        return done;
+    }
+
+    private void onRequest(int lane, MutableDirectBuffer buffer, int offset, int length) {
+        if (!append(buffer, offset, length)) {
+            lanes[lane - 1].refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset));
+        }
+    }
+
+    private boolean append(MutableDirectBuffer buffer, int offset, int length) {
+        if (failed) {
+            return false;
+        }
+        long seq = journal.lastSeq() + 1;
+        long writtenNanos = epochNanos.getAsLong();
+        FeedHeader.putTime(buffer, offset, writtenNanos);
+        FeedHeader.putSeq(buffer, offset, seq);
+        boolean written;
+        try {
+            written = journal.append(buffer, offset, length);
+            logDisk(!written);
+        } catch (RuntimeException
+                | Error e) { // a mapped file that cannot grow gives an Error; clients must hear of all
+            failed = true;
+            LOG.error(
+                    "Orders cannot be written any more and are refused; mend what follows, then restart the gateway",
+                    e);
+            written = journal.lastSeq() == seq;
+        }
+        if (written) {
+            receivedWritten.record(writtenNanos - RequestHeader.receivedTime(buffer, offset));
+        }
+        return written;
+    }
+
+    private void logDisk(boolean full) {
+        if (full && !diskFull) {
+            LOG.error("Orders are refused: the disk of the orders journal is nearly full; free space on it");
+        } else if (!full && diskFull) {
+            LOG.info("Orders are written again");
+        }
+        diskFull = full;
+    }
+
+    private void run() {
+        while (!closing) {
+            if (doWork() == 0) {
+                park();
+            }
+        }
+        finish();
+    }
+
+    /** The flag is up before the ring is looked at, and an offer looks at it after writing: one of the two sees the other. */
+    private void park() {
+        parked = true;
+        if (ring.size() == 0 && !closing) {
+            LockSupport.parkNanos(this, MAX_PARK_NANOS);
+        }
+        parked = false;
+    }
+
+    private void finish() {
+        while (offering.get() > 0) {
+            Thread.onSpinWait();
+        }
+        while (ring.size() > 0) {
+            doWork();
+        }
+        receivedWritten.close();
+        journal.close();
+    }
+
+    /** Takes nothing more, writes what was taken, and closes the journal. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing = true;
+        if (thread == null) {
+            finish();
+            return;
+        }
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the thread goes on and closes the journal by itself
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package tickcast.orderentry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
+import tickcast.latency.LatencyLog;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.Instrument;
+import tickcast.protocol.InstrumentDirectory;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+/** The order side of a gateway with one desk, stepped by hand over real journals. */
+final class GatewayRig implements AutoCloseable {
+    static final int RING_BYTES = 1 << 16;
+    static final Instrument ACME = new Instrument(1, "ACME", Decimal8.ONE / 100, Decimal8.ONE, 100 * Decimal8.ONE);
+    static final Instrument COIN = new Instrument(2, "COIN", Decimal8.ONE / 2, Decimal8.ONE / 10, 10 * Decimal8.ONE);
+    static final OrderLimits LIMITS = new OrderLimits(3, 5);
+
+    final LatencyLog latency = LatencyLog.discarding();
+    final OrderWriter writer;
+    final OrderDesk desk;
+    private final Path data;
+    private final AtomicLong clock;
+    private final OrderLimits limits;
+    boolean exchangeUp = true;
+
+    GatewayRig(Path data, AtomicLong clock) {
+        this(data, clock, RING_BYTES, 0, LIMITS);
+    }
+
+    GatewayRig(Path data, AtomicLong clock, int ringBytes, long minFreeBytes, OrderLimits limits) {
+        this.data = data;
+        this.clock = clock;
+        this.limits = limits;
+        var settings = JournalSettings.of(data.resolve("orders")).withMinFreeBytes(minFreeBytes);
+        writer = OrderWriter.stepped(JournalWriter.open(settings), latency, clock::get, ringBytes);
+        desk = newDesk();
+    }
+
+    /** Another desk, as another event loop has it. */
+    OrderDesk newDesk() {
+        return new OrderDesk(
+                data.resolve("executions"), writer, instruments(), () -> exchangeUp, latency, clock::get, limits);
+    }
+
+    static InstrumentDirectory instruments() {
+        var instruments = new InstrumentDirectory();
+        instruments.add(ACME);
+        instruments.add(COIN);
+        return instruments;
+    }
+
+    /** Writes all that was offered. */
+    void write() {
+        while (writer.doWork() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Reads all executions; returns how many transactions that were. */
+    int read() {
+        int read = 0;
+        for (int more = desk.poll(10); more > 0; more = desk.poll(10)) {
+            read += more;
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        writer.close();
+        latency.close();
+    }
+
+    static ClientMessage.PlaceOrder buy(String clientOrderId, int quantity, int price) {
+        return place(clientOrderId, ACME.symbol(), Side.BUY, quantity * Decimal8.ONE, price * Decimal8.ONE);
+    }
+
+    static ClientMessage.PlaceOrder place(String clientOrderId, String symbol, Side side, long quantity, long price) {
+        return new ClientMessage.PlaceOrder(
+                null,
+                clientOrderId,
+                symbol,
+                side,
+                OrderType.LIMIT,
+                TimeInForce.GTC,
+                false,
+                price,
+                quantity,
+                1_700_000_000_000L);
+    }
+
+    static ClientMessage.CancelOrder cancel(long orderId) {
+        return new ClientMessage.CancelOrder(null, orderId, "");
+    }
+
+    static ClientMessage.ReplaceOrder replace(long orderId, int quantity, int price) {
+        return new ClientMessage.ReplaceOrder(null, orderId, "", price * Decimal8.ONE, quantity * Decimal8.ONE);
+    }
+
+    static ClientMessage.CancelAll cancelAll(String symbol) {
+        return new ClientMessage.CancelAll(null, symbol);
+    }
+
+    static JsonNode id(int id) {
+        return IntNode.valueOf(id);
+    }
+
+    static JsonNode id(String id) {
+        return TextNode.valueOf(id);
+    }
+}

@@ -1,0 +1,608 @@
+package tickcast.orderentry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickcast.orderentry.GatewayRig.buy;
+import static tickcast.orderentry.GatewayRig.cancel;
+import static tickcast.orderentry.GatewayRig.cancelAll;
+import static tickcast.orderentry.GatewayRig.id;
+import static tickcast.orderentry.GatewayRig.place;
+import static tickcast.orderentry.GatewayRig.replace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
+import tickcast.journal.RollInterval;
+import tickcast.latency.Stage;
+import tickcast.orderentry.TestExchange.VenueRequest;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.BooleanType;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+class OrderDeskTest {
+    private static final long START_NANOS = 1_700_000_000_000_000_000L;
+
+    @TempDir
+    Path data;
+
+    private final AtomicLong clock = new AtomicLong(START_NANOS);
+    private final Inbox inbox = new Inbox();
+    private GatewayRig rig;
+    private TestExchange exchange;
+    private OrderEntrySession session;
+
+    @BeforeEach
+    void open() {
+        rig = new GatewayRig(data, clock);
+        exchange = openExchange();
+        session = rig.desk.open(101, "alice", inbox);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+        exchange.close();
+    }
+
+    @Test
+    void acknowledgedOnlyOnceTheExchangeHasAnswered() {
+        session.on(buy("c1", 7, 100), clock.get(), id("c1"));
+        rig.write();
+        rig.read();
+        assertEquals(List.of(), inbox.take());
+
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        assertEquals(1, rig.read());
+        assertEquals(List.of("ack \"c1\" order 1 new", "report 1 order 1 new new 0/7 @100"), inbox.take());
+    }
+
+    @Test
+    void whatIsWrittenIsWhatWasAsked() {
+        clock.addAndGet(50);
+        session.on(
+                new ClientMessage.PlaceOrder(
+                        null, "c1", "COIN", Side.SELL, OrderType.MARKET, TimeInForce.IOC, false, 0, Decimal8.ONE, 5),
+                START_NANOS,
+                id(1));
+        rig.write();
+        assertEquals(
+                new VenueRequest(
+                        "new",
+                        1,
+                        START_NANOS,
+                        START_NANOS + 50,
+                        101,
+                        1,
+                        0,
+                        2,
+                        Side.SELL,
+                        OrderType.MARKET,
+                        TimeInForce.IOC,
+                        0,
+                        Decimal8.ONE,
+                        5_000_000,
+                        "alice",
+                        "c1"),
+                exchange.takeOne());
+    }
+
+    @Test
+    void partialFillThenFill() {
+        placed(buy("", 7, 100));
+
+        exchange.publish(exchange.trade(1, 100 * Decimal8.ONE, 3 * Decimal8.ONE, BooleanType.FALSE));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        exchange.publish(exchange.trade(1, 100 * Decimal8.ONE, 4 * Decimal8.ONE, BooleanType.FALSE));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(3));
+        assertEquals(
+                List.of(
+                        "report 2 order 1 trade partiallyFilled 3/7 @100 maker 3 @100",
+                        "orders 2 [1 ACME 3/7 @100]",
+                        "report 3 order 1 trade filled 7/7 @100 maker 4 @100",
+                        "orders 3 []"),
+                inbox.take());
+    }
+
+    @Test
+    void severalReportsInOneTransaction() {
+        var bobsInbox = new Inbox();
+        var bob = rig.desk.open(102, "bob", bobsInbox);
+        placed(buy("", 7, 100));
+        bob.on(place("", "ACME", Side.SELL, 9 * Decimal8.ONE, 100 * Decimal8.ONE), clock.get(), id("s"));
+        rig.write();
+        var sell = exchange.takeOne();
+        exchange.publish(
+                exchange.accept(sell),
+                exchange.trade(1, 100 * Decimal8.ONE, 7 * Decimal8.ONE, BooleanType.FALSE),
+                exchange.trade(2, 100 * Decimal8.ONE, 7 * Decimal8.ONE, BooleanType.TRUE));
+        assertEquals(1, rig.read());
+        assertEquals(List.of("report 2 order 1 trade filled 7/7 @100 maker 7 @100"), inbox.take());
+        assertEquals(
+                List.of(
+                        "ack \"s\" order 2 new",
+                        "report 1 order 2 new new 0/9 @100",
+                        "report 2 order 2 trade partiallyFilled 7/9 @100 taker 7 @100"),
+                bobsInbox.take());
+    }
+
+    @Test
+    void theAckComesFirstWhereverTheAnswerStands() {
+        placed(buy("", 7, 100));
+        session.on(replace(1, 5, 101), clock.get(), id(2));
+        rig.write();
+        var replaced = exchange.replace(exchange.takeOne(), 1);
+        exchange.publish(exchange.trade(1, 101 * Decimal8.ONE, Decimal8.ONE, BooleanType.TRUE), replaced);
+        rig.read();
+        assertEquals("ack 2 order 1 new", inbox.take().get(0));
+    }
+
+    @Test
+    void rejected() {
+        session.on(buy("c1", 7, 100), clock.get(), id(1));
+        rig.write();
+        exchange.publish(exchange.reject(exchange.takeOne(), Reason.SYMBOL_NOT_OPEN));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        assertEquals(
+                List.of(
+                        "nack 1 SYMBOL_NOT_OPEN",
+                        "report 1 order 1 rejected rejected 7/7 @100 symbolNotOpen",
+                        "orders 2 []"),
+                inbox.take());
+    }
+
+    @Test
+    void canceled() {
+        placed(buy("c1", 7, 100));
+        session.on(new ClientMessage.CancelOrder(null, 0, "c1"), clock.get(), id(2));
+        rig.write();
+        var request = exchange.takeOne();
+        assertEquals("c1", request.clientOrderId());
+        assertEquals(0, request.orderId());
+        exchange.publish(exchange.cancel(request, 1));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(3));
+        assertEquals(
+                List.of(
+                        "ack 2 order 1 canceled",
+                        "report 2 order 1 canceled canceled 7/7 @100 clientRequest",
+                        "orders 3 []"),
+                inbox.take());
+    }
+
+    @Test
+    void theOrderOfAnotherAccountIsUnknown() {
+        placed(buy("", 7, 100));
+        var malloryInbox = new Inbox();
+        var mallory = rig.desk.open(102, "mallory", malloryInbox);
+        mallory.on(cancel(1), clock.get(), id(1));
+        rig.write();
+        var request = exchange.takeOne();
+        assertEquals("mallory", request.account());
+        exchange.publish(exchange.rejectCancel(request, Reason.UNKNOWN_ORDER));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        mallory.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        assertEquals(List.of("orders 2 [1 ACME 0/7 @100]"), inbox.take());
+        assertEquals(List.of("nack 1 UNKNOWN_ORDER", "orders 2 []"), malloryInbox.take());
+    }
+
+    @Test
+    void replaced() {
+        placed(buy("", 7, 100));
+        session.on(replace(1, 9, 99), clock.get(), id(2));
+        rig.write();
+        exchange.publish(exchange.replace(exchange.takeOne(), 1));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(3));
+        assertEquals(
+                List.of("ack 2 order 1 new", "report 2 order 1 replaced new 0/9 @99", "orders 3 [1 ACME 0/9 @99]"),
+                inbox.take());
+    }
+
+    @Test
+    void newTermsOffTickAreRefusedAtOnceAndTheOrderIsUnchanged() {
+        placed(buy("c1", 7, 100));
+        session.on(
+                new ClientMessage.ReplaceOrder(null, 0, "c1", Decimal8.ONE / 1000, Decimal8.ONE), clock.get(), id(2));
+        rig.write();
+        assertEquals(List.of("nack 2 PRICE_NOT_ON_TICK"), inbox.take());
+        assertEquals(List.of(), exchange.take());
+    }
+
+    @Test
+    void theTermsOfAnOrderStillOnItsWayAreLeftToTheExchange() {
+        session.on(replace(77, 7, 100), clock.get(), id(1));
+        rig.write();
+        assertEquals("replace", exchange.takeOne().kind());
+    }
+
+    @Test
+    void refusedAtOnce() {
+        session.on(place("c1", "NONE", Side.BUY, Decimal8.ONE, Decimal8.ONE), clock.get(), id(1));
+        var nack = inbox.takeOne(ServerMessage.Nack.class);
+        assertEquals(id(1), nack.messageId());
+        assertEquals("UNKNOWN_SYMBOL", nack.code());
+        assertEquals("symbol", nack.field());
+        assertEquals("c1", nack.clientOrderId());
+
+        session.on(place("", "ACME", Side.BUY, Decimal8.ONE, 1), clock.get(), id(2));
+        session.on(place("", "COIN", Side.BUY, 1, Decimal8.ONE), clock.get(), id(3));
+        session.on(cancelAll("NONE"), clock.get(), id(4));
+        assertEquals(
+                List.of("nack 2 PRICE_NOT_ON_TICK", "nack 3 QUANTITY_NOT_ON_LOT", "nack 4 UNKNOWN_SYMBOL"),
+                inbox.take());
+        rig.write();
+        assertEquals(List.of(), exchange.take());
+    }
+
+    @Test
+    void cancelAllIsAcknowledgedWhenAllAreAnswered() {
+        placed(buy("", 1, 100));
+        placed(buy("", 2, 100));
+        placed(place("", "COIN", Side.BUY, Decimal8.ONE, Decimal8.ONE));
+
+        session.on(cancelAll("ACME"), clock.get(), id("all"));
+        rig.write();
+        var cancels = exchange.take();
+        assertEquals(
+                List.of(1L, 2L), cancels.stream().map(VenueRequest::orderId).toList());
+        exchange.publish(exchange.cancel(cancels.get(0), 1));
+        rig.read();
+        exchange.publish(exchange.rejectCancel(cancels.get(1), Reason.UNKNOWN_ORDER));
+        rig.read();
+        assertEquals(
+                List.of("report 4 order 1 canceled canceled 1/1 @100 clientRequest", "ack \"all\" count 2"),
+                inbox.take());
+
+        session.on(cancelAll(""), clock.get(), id("rest"));
+        rig.write();
+        assertEquals(
+                List.of(2L, 3L),
+                exchange.take().stream().map(VenueRequest::orderId).toList());
+    }
+
+    @Test
+    void cancelAllOfNothing() {
+        session.on(cancelAll(""), clock.get(), id(1));
+        assertEquals(List.of("ack 1 count 0"), inbox.take());
+    }
+
+    @Test
+    void allSessionsOfTheAccountGetReportsAndOnlyOneTheAck() {
+        var other = new Inbox();
+        var stranger = new Inbox();
+        rig.desk.open(102, "alice", other);
+        rig.desk.open(103, "bob", stranger);
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        rig.write();
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig.read();
+        assertEquals(List.of("ack 1 order 1 new", "report 1 order 1 new new 0/7 @100"), inbox.take());
+        assertEquals(List.of("report 1 order 1 new new 0/7 @100"), other.take());
+        assertEquals(List.of(), stranger.take());
+    }
+
+    @Test
+    void desksAnswerTheirOwnSessionsAndReportToAllOfTheAccount() {
+        var other = new Inbox();
+        try (var secondDesk = rig.newDesk()) {
+            var otherSession = secondDesk.open(102, "alice", other);
+            otherSession.on(buy("", 7, 100), clock.get(), id(1));
+            rig.write();
+            exchange.publish(exchange.accept(exchange.takeOne()));
+            assertEquals(1, rig.read());
+            assertEquals(1, secondDesk.poll(10));
+        }
+        assertEquals(List.of("report 1 order 1 new new 0/7 @100"), inbox.take());
+        assertEquals(List.of("ack 1 order 1 new", "report 1 order 1 new new 0/7 @100"), other.take());
+        assertEquals(
+                1, rig.latency.totals().get(Stage.ORDER_RECEIVED_SENT.tag()).getTotalCount());
+    }
+
+    @Test
+    void aDeskLeftBehindTellsItsSessionsAndStartsAnew() {
+        placed(buy("", 7, 100));
+        placed(buy("", 8, 100));
+        exchange.publish(exchange.cancel(1, null, Reason.EXCHANGE_RESTART));
+        for (int cycle = 0; cycle < 4; cycle++) {
+            clock.addAndGet(1_000_000_000);
+            exchange.publish(exchange.restate(2));
+        }
+        rig.read();
+        assertEquals("REPORTS_LOST", inbox.takeOne(ServerMessage.Warning.class).code());
+        assertTrue(rig.read() > 0);
+        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        assertEquals(List.of("orders 2 [2 ACME 0/8 @100]"), inbox.take());
+    }
+
+    @Test
+    void aClosedSessionIsForgottenAndItsOrdersLiveOn() {
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        rig.write();
+        session.close();
+        session.on(buy("", 8, 100), clock.get(), id(2));
+        assertEquals(0, session.pendingRequests());
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig.read();
+        assertEquals(List.of(), inbox.take());
+
+        var later = new Inbox();
+        rig.desk.open(102, "alice", later).on(new ClientMessage.Orders(null), clock.get(), id(1));
+        assertEquals(List.of("orders 1 [1 ACME 0/7 @100]"), later.take());
+    }
+
+    @Test
+    void aSessionMayCloseWhileItIsSentTo() {
+        var other = new Inbox();
+        var self = new OrderEntrySession[1];
+        self[0] = rig.desk.open(102, "alice", message -> self[0].close());
+        rig.desk.open(103, "alice", other);
+        placed(buy("", 7, 100));
+        assertEquals(List.of("report 1 order 1 new new 0/7 @100"), other.take());
+    }
+
+    @Test
+    void aNewDeskKnowsTheOpenOrdersAndTellsNobodyOfThePast() {
+        placed(buy("c1", 7, 100));
+        placed(buy("", 8, 100));
+        session.on(cancel(2), clock.get(), id(3));
+        rig.write();
+        exchange.publish(exchange.cancel(exchange.takeOne(), 2));
+        rig.close();
+
+        rig = new GatewayRig(data, clock);
+        session = rig.desk.open(201, "alice", inbox);
+        inbox.take();
+        assertFalse(rig.desk.ready());
+        session.on(new ClientMessage.Orders(null), clock.get(), id(1));
+        session.on(cancelAll(""), clock.get(), id(2));
+        assertEquals(List.of("nack 1 FEED_NOT_READY", "nack 2 FEED_NOT_READY"), inbox.take());
+
+        assertEquals(2, rig.desk.poll(2));
+        assertFalse(rig.desk.ready());
+        assertEquals(1, rig.desk.poll(2));
+        assertTrue(rig.desk.ready());
+        session.on(new ClientMessage.Orders(null), clock.get(), id(3));
+        assertEquals(List.of("orders 3 [1 ACME 0/7 @100]"), inbox.take());
+        assertTrue(rig.latency.totals().isEmpty());
+
+        session.on(buy("", 9, 100), clock.get(), id(4));
+        rig.write();
+        var order = exchange.takeOne();
+        assertEquals(4, order.seq());
+        exchange.publish(exchange.accept(order));
+        rig.read();
+        assertEquals(List.of("ack 4 order 4 new", "report 4 order 4 new new 0/9 @100"), inbox.take());
+    }
+
+    @Test
+    void anAnswerThatCameWhileTheGatewayWasDownIsHistory() {
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        rig.write();
+        rig.close();
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig = new GatewayRig(data, clock);
+        session = rig.desk.open(201, "alice", inbox);
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(1));
+        assertEquals(List.of("orders 1 [1 ACME 0/7 @100]"), inbox.take());
+    }
+
+    @Test
+    void restatedOrdersAreKnownAndSentToNobody() {
+        placed(buy("", 7, 100));
+        exchange.publish(exchange.restate(1));
+        rig.read();
+        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
+        assertEquals(List.of("orders 2 [1 ACME 0/7 @100]"), inbox.take());
+    }
+
+    @Test
+    void exchangeDown() {
+        rig.exchangeUp = false;
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        session.on(cancel(1), clock.get(), id(2));
+        session.on(replace(1, 1, 1), clock.get(), id(3));
+        session.on(cancelAll(""), clock.get(), id(4));
+        session.on(new ClientMessage.Orders(null), clock.get(), id(5));
+        rig.write();
+        assertEquals(
+                List.of(
+                        "nack 1 EXCHANGE_UNAVAILABLE",
+                        "nack 2 EXCHANGE_UNAVAILABLE",
+                        "nack 3 EXCHANGE_UNAVAILABLE",
+                        "nack 4 EXCHANGE_UNAVAILABLE",
+                        "orders 5 []"),
+                inbox.take());
+        assertEquals(List.of(), exchange.take());
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheExchangeStoppedIsAnsweredWhenItRunsAgain() {
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        rig.write();
+        rig.exchangeUp = false;
+        exchange.close();
+        rig.read();
+        assertEquals(List.of(), inbox.take());
+
+        exchange = openExchange();
+        rig.exchangeUp = true;
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig.read();
+        assertEquals(List.of("ack 1 order 1 new", "report 1 order 1 new new 0/7 @100"), inbox.take());
+    }
+
+    @Test
+    void anAccountMayHaveSoManyOpenAndUnansweredOrders() {
+        var otherInbox = new Inbox();
+        var other = rig.desk.open(102, "alice", otherInbox);
+        placed(buy("", 1, 100));
+        session.on(buy("", 2, 100), clock.get(), id(2));
+        session.on(buy("", 3, 100), clock.get(), id(3));
+        other.on(buy("", 4, 100), clock.get(), id(4));
+        assertEquals(List.of("report 1 order 1 new new 0/1 @100", "nack 4 TOO_MANY_OPEN_ORDERS"), otherInbox.take());
+        session.on(buy("", 4, 100), clock.get(), id(4));
+        assertEquals(List.of("nack 4 TOO_MANY_OPEN_ORDERS"), inbox.take());
+
+        rig.write();
+        var requests = exchange.take();
+        exchange.publish(exchange.reject(requests.get(0), Reason.LEVEL_LIMIT));
+        rig.read();
+        inbox.take();
+        session.on(buy("", 4, 100), clock.get(), id(5));
+        assertEquals(List.of(), inbox.take());
+    }
+
+    @Test
+    void unansweredOrdersOfAClosedSessionNoLongerCount() {
+        var other = rig.desk.open(102, "alice", inbox);
+        for (int i = 1; i <= 3; i++) {
+            session.on(buy("", 1, 100), clock.get(), id(i));
+        }
+        session.close();
+        other.on(buy("", 1, 100), clock.get(), id(4));
+        assertEquals(List.of(), inbox.take());
+    }
+
+    @Test
+    void aSessionMayHaveSoManyUnansweredRequests() {
+        for (int i = 1; i <= 6; i++) {
+            session.on(cancel(i), clock.get(), id(i));
+        }
+        assertEquals(List.of("nack 6 ORDERS_BACKED_UP"), inbox.take());
+        rig.write();
+        exchange.publish(exchange.rejectCancel(exchange.take().get(0), Reason.UNKNOWN_ORDER));
+        rig.read();
+        session.on(cancel(7), clock.get(), id(7));
+        assertEquals(List.of("nack 1 UNKNOWN_ORDER"), inbox.take());
+    }
+
+    @Test
+    void aFullRingIsAnsweredAtOnce() {
+        rig.close();
+        rig = new GatewayRig(data, clock, 1024, 0, new OrderLimits(100, 100));
+        session = rig.desk.open(201, "alice", inbox);
+        int offered = 0;
+        while (inbox.take().isEmpty()) {
+            session.on(buy("", 1, 100), clock.get(), id(++offered));
+        }
+        session.on(buy("", 1, 100), clock.get(), id("full"));
+        assertEquals(List.of("nack \"full\" ORDERS_BACKED_UP"), inbox.take());
+        assertEquals(offered - 1, session.pendingRequests());
+
+        rig.write();
+        session.on(buy("", 1, 100), clock.get(), id("room"));
+        rig.write();
+        assertEquals(List.of(), inbox.take());
+        assertEquals(offered, exchange.take().size());
+    }
+
+    @Test
+    void cancelAllThatDoesNotFitIsRefusedOnce() {
+        rig.close();
+        rig = new GatewayRig(data, clock, 1024, 0, new OrderLimits(100, 100));
+        session = rig.desk.open(201, "alice", inbox);
+        for (int i = 0; i < 30; i++) {
+            placed(buy("", 1, 100));
+        }
+        session.on(cancelAll(""), clock.get(), id("all"));
+        var nack = inbox.takeOne(ServerMessage.Nack.class);
+        rig.write();
+        var cancels = exchange.take();
+        assertEquals("ORDERS_BACKED_UP", nack.code());
+        assertEquals(cancels.size() + " of 30 cancels were sent; ask again for the rest", nack.error());
+
+        for (var cancel : cancels) {
+            exchange.publish(exchange.cancel(cancel, cancel.orderId()));
+        }
+        rig.read();
+        assertTrue(inbox.take().stream().allMatch(line -> line.startsWith("report")));
+        assertEquals(0, session.pendingRequests());
+    }
+
+    @Test
+    void whatTheDiskDoesNotTakeIsRefusedAndNotKept() {
+        placed(buy("", 1, 100));
+        placed(buy("", 2, 100));
+        rig.close();
+        rig = new GatewayRig(data, clock, GatewayRig.RING_BYTES, Long.MAX_VALUE, GatewayRig.LIMITS);
+        session = rig.desk.open(201, "alice", inbox);
+        rig.read();
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        session.on(cancelAll(""), clock.get(), id("all"));
+        assertEquals(List.of(), inbox.take());
+        rig.write();
+        rig.read();
+        assertEquals(List.of("nack 1 ORDERS_BACKED_UP", "nack \"all\" ORDERS_BACKED_UP"), inbox.take());
+        assertEquals(0, session.pendingRequests());
+        assertEquals(List.of(), exchange.take());
+        assertTrue(rig.writer.acceptsOrders());
+    }
+
+    @Test
+    void stagesOfAnAnsweredOrder() {
+        long received = clock.getAndAdd(1_000);
+        session.on(buy("", 7, 100), received, id(1));
+        rig.write();
+        clock.addAndGet(20_000);
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        clock.addAndGet(300_000);
+        rig.read();
+        exchange.publish(exchange.trade(1, 100 * Decimal8.ONE, Decimal8.ONE, BooleanType.FALSE));
+        rig.read();
+        assertRecordedOnce(Stage.ORDER_RECEIVED_WRITTEN, 1_000);
+        assertRecordedOnce(Stage.ORDER_WRITTEN_MATCHED, 20_000);
+        assertRecordedOnce(Stage.ORDER_MATCHED_REPORTED, 0);
+        assertRecordedOnce(Stage.ORDER_REPORTED_SENT, 300_000);
+        assertRecordedOnce(Stage.ORDER_RECEIVED_SENT, 321_000);
+    }
+
+    @Test
+    void wrongSessions() {
+        assertThrows(IllegalArgumentException.class, () -> rig.desk.open(101, "bob", inbox));
+        assertThrows(IllegalArgumentException.class, () -> rig.desk.open(0, "bob", inbox));
+        assertThrows(IllegalArgumentException.class, () -> rig.desk.open(102, "", inbox));
+        assertThrows(IllegalArgumentException.class, () -> rig.desk.open(102, "x".repeat(33), inbox));
+    }
+
+    private TestExchange openExchange() {
+        var executions = JournalSettings.of(data.resolve("executions"))
+                .withMinFreeBytes(0)
+                .withRoll(RollInterval.SECONDLY)
+                .withRetainCycles(1);
+        var journal = JournalWriter.open(executions, () -> clock.get() / 1_000_000);
+        return new TestExchange(data.resolve("orders"), journal, clock::get);
+    }
+
+    /** Places an order that the exchange accepts. */
+    private void placed(ClientMessage.PlaceOrder order) {
+        session.on(order, clock.get(), id(1));
+        rig.write();
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig.read();
+        inbox.take();
+    }
+
+    private void assertRecordedOnce(Stage stage, long nanos) {
+        var histogram = rig.latency.totals().get(stage.tag());
+        assertEquals(1, histogram.getTotalCount(), stage.tag());
+        assertTrue(histogram.valuesAreEquivalent(nanos, histogram.getMaxValue()), stage.tag());
+    }
+}
