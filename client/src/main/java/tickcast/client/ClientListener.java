@@ -1,0 +1,71 @@
+package tickcast.client;
+
+import org.agrona.DirectBuffer;
+import tickcast.protocol.DepthBook;
+import tickcast.protocol.Instrument;
+import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TradingStatus;
+
+/**
+ * What a client tells its user. Calls come one at a time and in order; each happens before the next, though not always on the same
+ * thread. While a call runs nothing else of this client does, so do not wait in one, above all not for an answer of the gateway.
+ * An exception is logged, and the client goes on.
+ *
+ * <p>Prices and quantities are mantissas with exponent −8 in every form ({@link tickcast.protocol.Decimal8}), times nanoseconds since
+ * the Unix epoch.
+ */
+public interface ClientListener {
+    /** The session stands; what was subscribed before is being subscribed again. */
+    default void onConnected(ServerMessage.Welcome welcome) {}
+
+    /** The session is over: books are empty, open requests have failed. */
+    default void onDisconnected(int code, String reason) {}
+
+    /**
+     * The next attempt to connect is due in {@code delayMillis}.
+     *
+     * @param attempt 1 for the first after a connection that worked
+     * @param cause why there is none now
+     */
+    default void onReconnecting(int attempt, long delayMillis, String cause) {}
+
+    /** Something is wrong that the client deals with, or that answers no request. */
+    default void onError(String text) {}
+
+    default void onWarning(ServerMessage.Warning warning) {}
+
+    default void onHeartbeat(ServerMessage.Heartbeat heartbeat) {}
+
+    /** A definition came; SBE and JSON. */
+    default void onInstrument(Instrument instrument, TradingStatus status) {}
+
+    /** Trading in a symbol opened, halted or closed; SBE and JSON. */
+    default void onStatus(String symbol, TradingStatus status) {}
+
+    /** The newest price; v1 only, elsewhere it is that of the newest trade. */
+    default void onPrice(String symbol, long price, long timeNanos) {}
+
+    /**
+     * The book changed. With SBE and JSON it is proved right; with v1 one side was replaced.
+     *
+     * @param book to be read during the call only, and not to be changed
+     */
+    default void onBook(String symbol, DepthBook book) {}
+
+    default void onTrade(String symbol, long tradeId, Side aggressor, long price, long quantity, long timeNanos) {}
+
+    /**
+     * A message of the feed as it came, before it is told in the calls above; SBE, and JSON put into the same form.
+     *
+     * @param message the SBE message with its header, valid during the call only
+     * @param update what the book made of it, null when the channels granted do not let a book be kept
+     */
+    default void onFeedMessage(String symbol, DirectBuffer message, int offset, int length, DepthBook.Update update) {}
+
+    /** A symbol's book was lost; a fresh snapshot is asked for. */
+    default void onResync(String symbol, String cause) {}
+
+    /** An order of the account changed. */
+    default void onExecutionReport(ServerMessage.ExecutionReport report) {}
+}

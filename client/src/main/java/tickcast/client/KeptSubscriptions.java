@@ -1,0 +1,175 @@
+package tickcast.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import tickcast.protocol.json.Channel;
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * What was subscribed, to be subscribed again after a reconnect or when a book was lost. What fails is tried again, with a growing
+ * wait. Confined to the client's {@link SerialExecutor}.
+ */
+final class KeptSubscriptions {
+    /** Stands for all symbols. */
+    static final String ALL = "*";
+    /** Symbols in one request: far below the longest message a gateway takes. */
+    private static final int CHUNK = 500;
+
+    record Terms(Set<Channel> channels, int depth) {}
+
+    /** Sends a subscribe request; the answer comes inside the {@link SerialExecutor}. */
+    interface Requests {
+        CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, Terms terms);
+    }
+
+    /** Runs a task after a while, inside the {@link SerialExecutor}. */
+    interface Later {
+        void run(long delayMillis, Runnable task);
+    }
+
+    private static final class Resync {
+        boolean underway;
+        int inRow;
+        long lastNanos;
+    }
+
+    private final Requests requests;
+    private final Later later;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final ClientListener listener;
+    private final ClientCounters counters;
+    private final Map<String, Terms> wanted = new LinkedHashMap<>();
+    private final Map<String, Resync> resyncs = new HashMap<>();
+    private int session;
+
+    KeptSubscriptions(
+            Requests requests,
+            Later later,
+            Backoff backoff,
+            RandomGenerator random,
+            ClientListener listener,
+            ClientCounters counters) {
+        this.requests = requests;
+        this.later = later;
+        this.backoff = backoff;
+        this.random = random;
+        this.listener = listener;
+        this.counters = counters;
+    }
+
+    /** Remembers what the gateway granted. */
+    void granted(List<String> asked, Terms terms, List<ServerMessage.Listing> symbols) {
+        if (asked.contains(ALL)) {
+            wanted.clear();
+            wanted.put(ALL, terms);
+        } else if (!terms.equals(wanted.get(ALL))) {
+            symbols.forEach(listing -> wanted.put(listing.symbol(), terms));
+        }
+    }
+
+    /** Forgets symbols; {@code subscribed} are those that a subscription to all stands for at present. */
+    void forget(Collection<String> symbols, Collection<String> subscribed) {
+        if (symbols.contains(ALL)) {
+            wanted.clear();
+            return;
+        }
+        var all = wanted.remove(ALL);
+        if (all != null) {
+            subscribed.forEach(symbol -> wanted.putIfAbsent(symbol, all));
+        }
+        symbols.forEach(wanted::remove);
+    }
+
+    /** A new session: everything is asked for again. */
+    void up() {
+        var symbolsByTerms = new LinkedHashMap<Terms, List<String>>();
+        wanted.forEach((symbol, terms) ->
+                symbolsByTerms.computeIfAbsent(terms, any -> new ArrayList<>()).add(symbol));
+        symbolsByTerms.forEach((terms, symbols) -> {
+            for (int from = 0; from < symbols.size(); from += CHUNK) {
+                again(symbols.subList(from, Math.min(symbols.size(), from + CHUNK)), terms, 0);
+            }
+        });
+    }
+
+    /** The session is over. */
+    void down() {
+        session++;
+        resyncs.clear();
+    }
+
+    /** Asks for a fresh snapshot: at once the first time, later each time it does not last. */
+    void resync(String symbol, String cause) {
+        var resync = resyncs.computeIfAbsent(symbol, any -> new Resync());
+        var terms = wanted.getOrDefault(symbol, wanted.get(ALL));
+        if (resync.underway || terms == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - resync.lastNanos > TimeUnit.MILLISECONDS.toNanos(backoff.max().toMillis())) {
+            resync.inRow = 0;
+        }
+        long delayMillis = resync.inRow == 0 ? 0 : backoff.delayMillis(resync.inRow - 1, random);
+        resync.inRow++;
+        resync.lastNanos = now;
+        resync.underway = true;
+        counters.resyncs.increment();
+        listener.onResync(symbol, cause);
+        inThisSession(delayMillis, () -> requestSnapshot(symbol, terms, resync));
+    }
+
+    private void requestSnapshot(String symbol, Terms terms, Resync resync) {
+        int asking = session;
+        requests.subscribe(List.of(symbol), terms).whenComplete((reply, error) -> {
+            if (asking != session) {
+                return;
+            }
+            resync.underway = false;
+            if (error != null || !reply.rejected().isEmpty()) {
+                resync(symbol, "No fresh snapshot: " + reason(reply, error));
+            }
+        });
+    }
+
+    private void again(List<String> symbols, Terms terms, int attempt) {
+        int asking = session;
+        requests.subscribe(symbols, terms).whenComplete((reply, error) -> {
+            var failed = error != null
+                    ? symbols
+                    : reply.rejected().stream()
+                            .map(ServerMessage.RejectedSymbol::symbol)
+                            .toList();
+            var stillWanted = failed.stream()
+                    .filter(symbol -> terms.equals(wanted.get(symbol)))
+                    .toList();
+            if (asking == session && !stillWanted.isEmpty()) {
+                listener.onError("Cannot subscribe again to " + stillWanted + ": " + reason(reply, error));
+                inThisSession(backoff.delayMillis(attempt, random), () -> again(stillWanted, terms, attempt + 1));
+            }
+        });
+    }
+
+    private void inThisSession(long delayMillis, Runnable task) {
+        int asking = session;
+        later.run(delayMillis, () -> {
+            if (asking == session) {
+                task.run();
+            }
+        });
+    }
+
+    private static String reason(ServerMessage.Subscribed reply, Throwable error) {
+        return error != null
+                ? (error.getCause() == null ? error : error.getCause()).getMessage()
+                : reply.rejected().toString();
+    }
+}

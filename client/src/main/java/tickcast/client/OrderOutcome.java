@@ -1,0 +1,18 @@
+package tickcast.client;
+
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * What became of an order message: the gateway's {@code ack} or its {@code nack}, the other is null. A refusal is an expected
+ * outcome and so a value; a future fails only when there is no outcome.
+ */
+public record OrderOutcome(ServerMessage.Ack ack, ServerMessage.Nack nack) {
+    public boolean accepted() {
+        return ack != null;
+    }
+
+    /** {@code accepted}, or the code and the text of the refusal. */
+    public String text() {
+        return accepted() ? "accepted" : nack.code() + ": " + nack.error();
+    }
+}

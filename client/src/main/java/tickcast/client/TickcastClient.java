@@ -1,0 +1,284 @@
+package tickcast.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.Channel;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ClientMessageWriter;
+import tickcast.protocol.json.FeedJsonReader;
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * A client of a Tickcast gateway: market data in any of the three forms, orders, and a session that comes back by itself.
+ *
+ * <p>Safe from any thread; nothing blocks. What happens is told to a {@link ClientListener}, answers come as futures. A future is
+ * completed where the listener is called: do not wait in its dependents, use their {@code Async} forms for that. It fails with a
+ * {@link TickcastClientException}: {@link NotConnectedException} (not sent), {@link OutcomeUnknownException} (sent, no answer),
+ * {@link RequestRefusedException} or {@link ClientEndedException}.
+ *
+ * <p>When a connection is lost, open requests fail, and no order is ever sent again. The client connects again and subscribes to what
+ * it was subscribed to. It gives up when the first connect fails (unless told to go on), when the gateway closes with a code after
+ * which trying again is useless, and after malformed data on five connections in a row.
+ */
+public final class TickcastClient implements AutoCloseable {
+    private final ClientBuilder settings;
+    private final SerialExecutor serial;
+    private final ClientListener listener;
+    private final ClientCounters counters = new ClientCounters();
+    private final ServerLink link;
+    private final PendingRequests pending = new PendingRequests();
+    private final KeptSubscriptions kept;
+    private final TrackedBooks books = new TrackedBooks();
+    private final FeedReceiver feed;
+    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    TickcastClient(ClientBuilder settings) {
+        this.settings = settings;
+        serial = new SerialExecutor(settings.transport.executor());
+        listener = new GuardedListener(settings.listener);
+        link = new ServerLink(settings, serial, listener, counters, new Dispatch());
+        kept = new KeptSubscriptions(
+                this::subscribe, this::later, settings.backoff, settings.random, listener, counters);
+        feed = new FeedReceiver(
+                settings.subprotocol,
+                listener,
+                counters,
+                books,
+                kept::resync,
+                settings.epochNanos,
+                settings.feedLatency);
+    }
+
+    /** Settings of a client for the gateway at {@code uri}, such as {@code ws://localhost:8080/ws}. */
+    public static ClientBuilder builder(URI uri) {
+        return new ClientBuilder(uri);
+    }
+
+    /** Begins to connect; done with the first welcome. */
+    public CompletableFuture<ServerMessage.Welcome> connect() {
+        if (started.compareAndSet(false, true)) {
+            serial.execute(link::start);
+        }
+        return link.connected().copy();
+    }
+
+    /** Subscribes to all channels; {@code *} stands for all symbols. */
+    public CompletableFuture<ServerMessage.Subscribed> subscribe(String... symbols) {
+        return subscribe(List.of(symbols), EnumSet.allOf(Channel.class), ClientMessage.Subscribe.DEFAULT_DEPTH);
+    }
+
+    /**
+     * Subscribes. Symbols that the gateway refuses stand in the answer's {@code rejected}; the others are subscribed.
+     *
+     * @param channels with SBE and JSON a book is kept and proved only if all are granted
+     * @param depth most levels of a side, from 1 to 255; of no effect where the whole book is sent
+     */
+    public CompletableFuture<ServerMessage.Subscribed> subscribe(
+            Collection<String> symbols, Set<Channel> channels, int depth) {
+        return subscribe(List.copyOf(symbols), new KeptSubscriptions.Terms(Set.copyOf(channels), depth));
+    }
+
+    /** Ends subscriptions; they are not renewed after a reconnect, whatever becomes of this request. */
+    public CompletableFuture<ServerMessage.Unsubscribed> unsubscribe(String... symbols) {
+        var gone = List.of(symbols);
+        serial.execute(() -> kept.forget(gone, books.symbols()));
+        return request(id -> new ClientMessage.Unsubscribe(id, gone), reply -> {
+            var unsubscribed = Replies.unsubscribed(reply);
+            books.untrack(unsubscribed.symbols());
+            return unsubscribed;
+        });
+    }
+
+    /** All symbols that the exchange lists. */
+    public CompletableFuture<List<ServerMessage.Listing>> symbols() {
+        return request(
+                ClientMessage.Symbols::new,
+                reply -> Replies.expect(ServerMessage.SymbolList.class, reply).symbols());
+    }
+
+    /** How long a message takes to the gateway and back. */
+    public CompletableFuture<Duration> ping() {
+        long sentNanos = System.nanoTime();
+        return request(id -> new ClientMessage.Ping(id, null), reply -> {
+            Replies.expect(ServerMessage.Pong.class, reply);
+            return Duration.ofNanos(System.nanoTime() - sentNanos);
+        });
+    }
+
+    /** Places an order. */
+    public CompletableFuture<OrderOutcome> placeOrder(OrderRequest order) {
+        return placeOrder(order, System.nanoTime());
+    }
+
+    /**
+     * Places an order whose latency counts from when it should have been sent.
+     *
+     * @param plannedNanos by {@link System#nanoTime()}
+     */
+    public CompletableFuture<OrderOutcome> placeOrder(OrderRequest order, long plannedNanos) {
+        long timestampMillis = TimeUnit.NANOSECONDS.toMillis(settings.epochNanos.getAsLong());
+        return request(id -> order.message(id, timestampMillis), reply -> {
+            var outcome = Replies.orderOutcome(reply);
+            if (settings.orderLatency != null && outcome.accepted()) {
+                settings.orderLatency.accept(System.nanoTime() - plannedNanos);
+            }
+            return outcome;
+        });
+    }
+
+    public CompletableFuture<OrderOutcome> cancelOrder(long orderId) {
+        return request(id -> new ClientMessage.CancelOrder(id, orderId, ""), Replies::orderOutcome);
+    }
+
+    public CompletableFuture<OrderOutcome> cancelOrder(String clientOrderId) {
+        return request(id -> new ClientMessage.CancelOrder(id, 0, clientOrderId), Replies::orderOutcome);
+    }
+
+    /** Gives an order another price and total quantity (mantissas), what has traded included. */
+    public CompletableFuture<OrderOutcome> replaceOrder(long orderId, long price, long quantity) {
+        return request(id -> new ClientMessage.ReplaceOrder(id, orderId, "", price, quantity), Replies::orderOutcome);
+    }
+
+    public CompletableFuture<OrderOutcome> replaceOrder(String clientOrderId, long price, long quantity) {
+        return request(
+                id -> new ClientMessage.ReplaceOrder(id, 0, clientOrderId, price, quantity), Replies::orderOutcome);
+    }
+
+    /** Cancels the account's open orders; the {@code count} of the ack says how many. */
+    public CompletableFuture<OrderOutcome> cancelAll() {
+        return cancelAll("");
+    }
+
+    /** Cancels the account's open orders in one symbol. */
+    public CompletableFuture<OrderOutcome> cancelAll(String symbol) {
+        return request(id -> new ClientMessage.CancelAll(id, symbol), Replies::orderOutcome);
+    }
+
+    /** The account's open orders. */
+    public CompletableFuture<List<ServerMessage.OpenOrder>> orders() {
+        return request(
+                ClientMessage.Orders::new,
+                reply -> Replies.expect(ServerMessage.OrderList.class, reply).orders());
+    }
+
+    /** A copy of the symbol's book; null while the symbol is not subscribed. */
+    public CompletableFuture<BookView> book(String symbol) {
+        if (serial.inside()) {
+            return CompletableFuture.completedFuture(books.view(symbol));
+        }
+        return CompletableFuture.supplyAsync(() -> books.view(symbol), serial);
+    }
+
+    public ClientCounters counters() {
+        return counters;
+    }
+
+    /** Done when the client never connects again: after {@link #close}, or failed with a {@link ClientEndedException}. */
+    public CompletableFuture<Void> ended() {
+        return link.ended().copy();
+    }
+
+    /** Begins to close; {@link #ended()} is done when that is over. Open requests fail. */
+    @Override
+    public void close() {
+        serial.execute(link::close);
+    }
+
+    private CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, KeptSubscriptions.Terms terms) {
+        return request(id -> new ClientMessage.Subscribe(id, symbols, terms.channels(), terms.depth()), reply -> {
+            var subscribed = Replies.subscribed(reply);
+            kept.granted(symbols, terms, subscribed.symbols());
+            feed.track(subscribed);
+            return subscribed;
+        });
+    }
+
+    /** The {@code answered} function runs inside the serial executor, before anything that comes after the answer. */
+    private <T> CompletableFuture<T> request(
+            Function<JsonNode, ClientMessage> message, Function<ServerMessage, T> answered) {
+        long id = lastId.incrementAndGet();
+        String text = ClientMessageWriter.toJson(message.apply(LongNode.valueOf(id)));
+        var reply = new CompletableFuture<ServerMessage>();
+        var answer = reply.thenApply(answered);
+        serial.execute(() -> send(id, text, reply));
+        return answer;
+    }
+
+    private void send(long id, String text, CompletableFuture<ServerMessage> reply) {
+        if (link.ended().isDone()) {
+            reply.completeExceptionally(
+                    new ClientEndedException(WebSocketWire.NO_CLOSE_FRAME, "The client has ended", null));
+        } else if (!link.up()) {
+            reply.completeExceptionally(new NotConnectedException("There is no session"));
+        } else if (pending.size() >= settings.maxPendingRequests) {
+            reply.completeExceptionally(new NotConnectedException(pending.size() + " requests wait for their answers"));
+        } else {
+            pending.add(id, reply, System.nanoTime());
+            link.send(text);
+        }
+    }
+
+    private void later(long delayMillis, Runnable task) {
+        settings.transport.scheduler().schedule(() -> serial.execute(task), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What comes from the gateway, to whom it belongs. */
+    private final class Dispatch implements ServerLink.Traffic {
+        @Override
+        public void text(String text) {
+            if (settings.subprotocol == Subprotocol.JSON && FeedJsonReader.isMarketData(text)) {
+                feed.text(text);
+                return;
+            }
+            var message = ServerMessage.parse(text);
+            if (message instanceof ServerMessage.Welcome welcome) {
+                link.welcomed(welcome);
+                if (link.up()) {
+                    kept.up();
+                }
+            } else if (message instanceof ServerMessage.Heartbeat heartbeat) {
+                listener.onHeartbeat(heartbeat);
+            } else if (message instanceof ServerMessage.ExecutionReport report) {
+                listener.onExecutionReport(report);
+            } else if (message instanceof ServerMessage.Warning warning) {
+                listener.onWarning(warning);
+            } else if (!pending.answer(message)) {
+                listener.onError(
+                        message instanceof ServerMessage.Error error
+                                ? error.code() + ": " + error.message()
+                                : "An answer to no open request: " + message);
+            }
+        }
+
+        @Override
+        public void binary(DirectBuffer message, int length) {
+            feed.binary(message, length);
+        }
+
+        @Override
+        public void down(String cause) {
+            kept.down();
+            feed.clear();
+            pending.failAll(cause);
+        }
+
+        @Override
+        public void tick() {
+            pending.expire(System.nanoTime(), settings.requestTimeout.toNanos());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package tickcast.protocol.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+class ClientMessageWriterTest {
+    private static final IntNode ID = IntNode.valueOf(7);
+
+    static Stream<ClientMessage> messages() {
+        return Stream.of(
+                new ClientMessage.Subscribe(ID, List.of("BTC/USD", "AAPL"), EnumSet.allOf(Channel.class), 10),
+                new ClientMessage.Subscribe(null, List.of("*"), Set.of(Channel.BOOK, Channel.TRADES), 255),
+                new ClientMessage.Unsubscribe(TextNode.valueOf("u"), List.of("AAPL")),
+                new ClientMessage.Symbols(ID),
+                new ClientMessage.Ping(ID, IntNode.valueOf(12)),
+                new ClientMessage.Ping(null, null),
+                new ClientMessage.PlaceOrder(
+                        ID,
+                        "",
+                        "BTC/USD",
+                        Side.BUY,
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        false,
+                        Decimal8.parse("0.00000001"),
+                        2 * Decimal8.ONE,
+                        0),
+                new ClientMessage.PlaceOrder(
+                        ID,
+                        "mine",
+                        "BTC/USD",
+                        Side.SELL,
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        true,
+                        Decimal8.ONE,
+                        2 * Decimal8.ONE,
+                        1_700_000_000_000L),
+                new ClientMessage.PlaceOrder(
+                        ID,
+                        "",
+                        "BTC/USD",
+                        Side.SELL,
+                        OrderType.LIMIT,
+                        TimeInForce.IOC,
+                        false,
+                        Decimal8.ONE,
+                        Decimal8.ONE,
+                        0),
+                new ClientMessage.PlaceOrder(
+                        ID, "", "AAPL", Side.SELL, OrderType.MARKET, TimeInForce.FOK, false, 0, Decimal8.ONE, 0),
+                new ClientMessage.CancelOrder(ID, 5, ""),
+                new ClientMessage.CancelOrder(ID, 0, "mine"),
+                new ClientMessage.ReplaceOrder(ID, 5, "", Decimal8.parse("1.5"), Decimal8.parse("0.1")),
+                new ClientMessage.ReplaceOrder(ID, 0, "mine", 3, 4),
+                new ClientMessage.CancelAll(ID, ""),
+                new ClientMessage.CancelAll(ID, "AAPL"),
+                new ClientMessage.Orders(ID));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void isReadBackAsItWas(ClientMessage message) throws Refusal {
+        assertEquals(message, ClientMessageParser.parse(ClientMessageWriter.toJson(message)));
+    }
+
+    @Test
+    void leavesOutWhatIsNotSet() {
+        assertEquals(
+                "{\"type\":\"placeOrder\",\"symbol\":\"AAPL\",\"side\":\"sell\",\"orderType\":\"market\","
+                        + "\"quantity\":1,\"timeInForce\":\"IOC\"}",
+                ClientMessageWriter.toJson(new ClientMessage.PlaceOrder(
+                        null, "", "AAPL", Side.SELL, OrderType.MARKET, TimeInForce.IOC, false, 0, Decimal8.ONE, 0)));
+    }
+}
