@@ -1,0 +1,70 @@
+package tickcast.simulator;
+
+/** The orders of one price, oldest first, as a linked list, and their total quantity. */
+final class BookLevel {
+    private long price;
+    private long quantity;
+    private BookOrder first;
+    private BookOrder last;
+
+    void start(long newPrice) {
+        price = newPrice;
+        quantity = 0;
+    }
+
+    void append(BookOrder order) {
+        order.level = this;
+        order.previous = last;
+        order.next = null;
+        if (last == null) {
+            first = order;
+        } else {
+            last.next = order;
+        }
+        last = order;
+        quantity += order.leavesQuantity();
+    }
+
+    /** Takes the order out of the list, and what is left of it out of the quantity. */
+    void remove(BookOrder order) {
+        if (order.previous == null) {
+            first = order.next;
+        } else {
+            order.previous.next = order.next;
+        }
+        if (order.next == null) {
+            last = order.previous;
+        } else {
+            order.next.previous = order.previous;
+        }
+        order.level = null;
+        order.previous = null;
+        order.next = null;
+        quantity -= order.leavesQuantity();
+    }
+
+    void reduce(long by) {
+        quantity -= by;
+    }
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** Whether that much more keeps the total within a long. */
+    boolean hasRoomFor(long more) {
+        return more <= Long.MAX_VALUE - quantity;
+    }
+
+    long price() {
+        return price;
+    }
+
+    long quantity() {
+        return quantity;
+    }
+
+    BookOrder first() {
+        return first;
+    }
+}

@@ -1,0 +1,259 @@
+package tickcast.simulator;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
+import tickcast.protocol.Instrument;
+import tickcast.protocol.sbe.TradingStatus;
+
+/**
+ * The simulated exchange: takes clients' orders from their journal, makes the background's own, matches them, and writes
+ * the executions and the feed. Stepped by {@link #doWork}, by one thread; {@link ExchangeThread} is that thread.
+ *
+ * <p>A start goes on where the run before ended: each request is taken exactly once, both sequences have no hole, and
+ * what was still open is cancelled. All books begin empty and all symbols open. While the disk is nearly full a call
+ * does not return. After an exception, which means that a journal is broken or has another writer, all that can be done
+ * is to close it and to start again.
+ */
+public final class Exchange implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int ORDERS_PER_TURN = 64;
+    private static final int EVENTS_PER_TURN = 256;
+    private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int HEARTBEAT_MEAN_GAPS = 30;
+
+    private final Instruments instruments;
+    private final LongSupplier epochNanos;
+    private final DocumentSink feedSink;
+    private final DocumentSink executionsSink;
+    private final FeedPublisher feed;
+    private final ExecutionPublisher executions;
+    private final ClientOrders clients = new ClientOrders();
+    private final MatchingEngine engine;
+    private final TransactionRouter router;
+    private final OrderReader orders;
+    private final OrderFlow flow;
+    private final Pacer pacer;
+    private final long heartbeatNanos;
+    private final long startSeq;
+    private final ExchangeCounters counters = new ExchangeCounters();
+    private final Queue<StatusChange> statusChanges = new ConcurrentLinkedQueue<>();
+    /** What the reports of a transaction of the background tell of its cause: only how far the orders are read. */
+    private ClientRequest background;
+
+    private Exchange(
+            ExchangeSettings settings, LongSupplier epochNanos, DocumentSink feedSink, DocumentSink executionsSink) {
+        this.instruments = settings.instruments();
+        this.epochNanos = epochNanos;
+        this.feedSink = feedSink;
+        this.executionsSink = executionsSink;
+        startSeq = feedSink.lastSeq();
+        feed = new FeedPublisher(instruments, feedSink, settings.checkpointInterval());
+        executions = new ExecutionPublisher(executionsSink, epochNanos);
+        router = new TransactionRouter(clients, feed, executions);
+        engine = new MatchingEngine(router);
+        for (Instrument instrument : instruments.all()) {
+            engine.addSymbol(instrument.symbolId(), instrument.tickSize(), instrument.lotSize());
+        }
+
+        long now = epochNanos.getAsLong();
+        ExecutionHistory before = ExecutionHistory.read(settings.executions().directory());
+        completeFeed(FeedHistory.read(settings.feed().directory()), before, now);
+        before.accountSeqs().forEach(clients::account);
+        executions.cancelOpen(before, clients, feed.lastSeq());
+        executions.restate(clients, engine, before.orderSeq(), feed.lastSeq());
+        feed.checkpoint(now);
+
+        orders = new OrderReader(settings.orders(), before.orderSeq(), clients, engine, executions, router);
+        background = ClientRequest.none(before.orderSeq());
+        flow = new OrderFlow(settings.seed(), engine, instruments);
+        pacer = new Pacer(settings.seed(), settings.eventsPerSecond(), now);
+        long meanGapNanos = HEARTBEAT_NANOS / Math.max(1, settings.eventsPerSecond());
+        heartbeatNanos = settings.eventsPerSecond() == 0
+                ? HEARTBEAT_NANOS
+                : Math.max(HEARTBEAT_NANOS, HEARTBEAT_MEAN_GAPS * meanGapNanos);
+    }
+
+    /**
+     * Opens the journals and recovers.
+     *
+     * @throws tickcast.journal.JournalLockedException when another exchange has them
+     * @throws IllegalArgumentException when the instruments contradict those of the feed
+     */
+    public static Exchange open(ExchangeSettings settings) {
+        return open(settings, SystemEpochNanoClock.INSTANCE::nanoTime);
+    }
+
+    /** With a clock of its own, in nanoseconds since the Unix epoch. */
+    public static Exchange open(ExchangeSettings settings, LongSupplier epochNanos) {
+        return open(settings, epochNanos, () -> LockSupport.parkNanos(DISK_PAUSE_NANOS), UnaryOperator.identity());
+    }
+
+    /**
+     * @param pause what to do before another try to write to a full disk; may throw to give up
+     * @param around puts something between the exchange and a journal
+     */
+    static Exchange open(
+            ExchangeSettings settings, LongSupplier epochNanos, Runnable pause, UnaryOperator<DocumentSink> around) {
+        DocumentSink feed = null;
+        DocumentSink executions = null;
+        Exchange exchange = null;
+        try {
+            feed = around.apply(sink(settings.feed(), epochNanos, pause));
+            executions = around.apply(sink(settings.executions(), epochNanos, pause));
+            exchange = new Exchange(settings, epochNanos, feed, executions);
+            return exchange;
+        } finally {
+            if (exchange == null) {
+                closeIfOpen(feed);
+                closeIfOpen(executions);
+            }
+        }
+    }
+
+    private static DocumentSink sink(JournalSettings settings, LongSupplier epochNanos, Runnable pause) {
+        var writer = JournalWriter.open(settings, () -> TimeUnit.NANOSECONDS.toMillis(epochNanos.getAsLong()));
+        return new JournalSink(writer, settings.directory(), pause);
+    }
+
+    private static void closeIfOpen(DocumentSink sink) {
+        if (sink != null) {
+            sink.close();
+        }
+    }
+
+    /** Publishes what the run before reported and did not publish. */
+    private void completeFeed(FeedHistory history, ExecutionHistory before, long now) {
+        history.requireSame(instruments);
+        history.resume(feed, instruments);
+        if (before.feedSeq() > feed.lastSeq()) {
+            LOG.warn("The feed is not the one that the executions tell of; it was removed or is older");
+            return;
+        }
+        if (!before.trades().isEmpty()) {
+            Set<Long> published = history.tradeIdsAfter(before.feedSeq());
+            before.trades().values().stream()
+                    .filter(trade -> !published.contains(trade.tradeId()))
+                    .forEach(trade -> feed.publishMissing(trade, now));
+            feed.coverTradeIds(now);
+        }
+    }
+
+    /** Does what is due, within bounds; returns how much that was. */
+    public int doWork() {
+        long now = epochNanos.getAsLong();
+        int work = changeStatuses(now);
+        beginCycles(now);
+        work += takeOrders();
+        work += runBackground(now);
+        if (work > 0) {
+            counters.output(feed.lastSeq() - startSeq, feed.tradeCount());
+        }
+        return work;
+    }
+
+    /** When the next event or heartbeat is due, unless an order comes first; nanoseconds since the epoch. */
+    public long nextDueNanos() {
+        return Math.min(pacer.plannedNanos(epochNanos.getAsLong()), feed.lastTimeNanos() + heartbeatNanos);
+    }
+
+    /**
+     * Opens, halts or closes trading in a symbol, soon. For any thread.
+     *
+     * @throws IllegalArgumentException when there is no such symbol
+     */
+    public void changeStatus(int symbolId, TradingStatus status) {
+        if (symbolId < 1 || symbolId > instruments.size()) {
+            throw new IllegalArgumentException("symbolId: " + symbolId + " is not from 1 to " + instruments.size());
+        }
+        statusChanges.add(new StatusChange(symbolId, status));
+    }
+
+    public ExchangeCounters counters() {
+        return counters;
+    }
+
+    MatchingEngine engine() {
+        return engine;
+    }
+
+    /** Gives the journals free. Open orders stay open in the executions, for the next start to cancel. */
+    @Override
+    public void close() {
+        orders.close();
+        executionsSink.close();
+        feedSink.close();
+    }
+
+    private int changeStatuses(long now) {
+        int work = 0;
+        for (StatusChange change = statusChanges.poll(); change != null; change = statusChanges.poll()) {
+            if (engine.book(change.symbolId()).status() != change.status()) {
+                engine.status(change.symbolId(), change.status());
+                feed.status(change.symbolId(), change.status(), now);
+            }
+            work++;
+        }
+        return work;
+    }
+
+    private void beginCycles(long now) {
+        if (feed.cycleBegins()) {
+            feed.checkpoint(now);
+        }
+        if (executions.cycleBegins()) {
+            executions.restate(clients, engine, orders.orderSeq(), feed.lastSeq());
+        }
+    }
+
+    private int takeOrders() {
+        int taken = 0;
+        while (taken < ORDERS_PER_TURN && orders.matchNext()) {
+            router.publish(epochNanos.getAsLong());
+            counters.clientRequestTaken();
+            taken++;
+        }
+        if (taken > 0) {
+            background = ClientRequest.none(orders.orderSeq());
+        }
+        return taken;
+    }
+
+    private int runBackground(long now) {
+        int done = 0;
+        while (done < EVENTS_PER_TURN) {
+            long planned = pacer.plannedNanos(now);
+            long heartbeat = feed.lastTimeNanos() + heartbeatNanos;
+            if (heartbeat <= now && heartbeat <= planned) {
+                feed.heartbeat(heartbeat);
+            } else if (planned <= now) {
+                makeEvent(planned);
+                counters.lag(now - planned);
+            } else {
+                break;
+            }
+            done++;
+        }
+        return done;
+    }
+
+    private void makeEvent(long plannedNanos) {
+        if (feed.checkpointIsDue()) {
+            feed.checkpoint(plannedNanos);
+        }
+        pacer.advance();
+        router.begin(background);
+        flow.next();
+        router.publish(plannedNanos);
+    }
+}

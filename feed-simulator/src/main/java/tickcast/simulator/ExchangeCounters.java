@@ -1,0 +1,46 @@
+package tickcast.simulator;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the exchange has done since it started. Written by its thread, read by any. */
+public final class ExchangeCounters {
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong trades = new AtomicLong();
+    private final AtomicLong clientRequests = new AtomicLong();
+    private final AtomicLong lagNanos = new AtomicLong();
+
+    ExchangeCounters() {}
+
+    /** Messages written to the feed. */
+    public long messages() {
+        return messages.get();
+    }
+
+    /** Trades, those of the background included. */
+    public long trades() {
+        return trades.get();
+    }
+
+    /** New orders, cancels and replaces that were taken. */
+    public long clientRequests() {
+        return clientRequests.get();
+    }
+
+    /** How late the newest background event was made, against its plan. */
+    public long lagNanos() {
+        return lagNanos.get();
+    }
+
+    void output(long newMessages, long newTrades) {
+        messages.lazySet(newMessages);
+        trades.lazySet(newTrades);
+    }
+
+    void clientRequestTaken() {
+        clientRequests.lazySet(clientRequests.get() + 1);
+    }
+
+    void lag(long newLagNanos) {
+        lagNanos.lazySet(newLagNanos);
+    }
+}

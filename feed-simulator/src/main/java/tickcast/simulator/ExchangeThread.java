@@ -1,0 +1,113 @@
+package tickcast.simulator;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.protocol.sbe.TradingStatus;
+
+/** Runs an exchange on a thread of its own. Methods are for any thread. */
+public final class ExchangeThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeThread.class);
+    private static final long MAX_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final IdleMode idle;
+    private final Consumer<Throwable> onFailure;
+    private final LongSupplier epochNanos = SystemEpochNanoClock.INSTANCE::nanoTime;
+    private final Exchange exchange;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    private ExchangeThread(ExchangeSettings settings, Consumer<Throwable> onFailure) {
+        this.idle = settings.idle();
+        this.onFailure = onFailure;
+        exchange = Exchange.open(settings, epochNanos, this::pauseForDisk, UnaryOperator.identity());
+        thread = new Thread(this::run, "tickcast-exchange");
+    }
+
+    /**
+     * Opens the exchange on the calling thread, as {@link Exchange#open} does, and lets it run.
+     *
+     * @param onFailure is told, on the exchange's thread, why it stopped without having been asked to; its journals are
+     *     closed then, and the log says what to do
+     */
+    public static ExchangeThread start(ExchangeSettings settings, Consumer<Throwable> onFailure) {
+        ExchangeThread running = new ExchangeThread(settings, onFailure);
+        running.thread.start();
+        return running;
+    }
+
+    public ExchangeCounters counters() {
+        return exchange.counters();
+    }
+
+    /** Opens, halts or closes trading in a symbol, soon. */
+    public void changeStatus(int symbolId, TradingStatus status) {
+        exchange.changeStatus(symbolId, status);
+    }
+
+    /** Lets the current turn end, closes the journals, and returns. */
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                // The thread must never be left inside a journal, so the interrupt waits.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Throwable failure = null;
+        try (exchange) {
+            while (!stopping) {
+                if (exchange.doWork() == 0) {
+                    idle();
+                }
+            }
+        } catch (ExchangeStoppedException e) {
+            LOG.warn("The exchange was {}; what it had begun it completes when it starts again", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("The exchange has stopped; check the disk of its journals, then start it again", e);
+            failure = e;
+        }
+        if (failure != null) {
+            onFailure.accept(failure);
+        }
+    }
+
+    private void idle() {
+        switch (idle) {
+            case SPIN -> Thread.onSpinWait();
+            case YIELD -> Thread.yield();
+            case PARK -> park();
+        }
+    }
+
+    private void park() {
+        long dueInNanos = exchange.nextDueNanos() - epochNanos.getAsLong();
+        if (dueInNanos > 0) {
+            LockSupport.parkNanos(Math.min(dueInNanos, MAX_PARK_NANOS));
+        }
+    }
+
+    private void pauseForDisk() {
+        LockSupport.parkNanos(DISK_PAUSE_NANOS);
+        if (stopping) {
+            throw new ExchangeStoppedException();
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package tickcast.simulator;
+
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+import tickcast.protocol.sbe.TradingStatus;
+
+/** The book of one symbol: who trades with whom, in price-time priority. */
+final class OrderBook {
+    /** Most trades of one incoming order, so that all its reports fit one document. */
+    static final int MAX_TRADES = 1_000;
+
+    private final int symbolId;
+    private final long tickSize;
+    private final long lotSize;
+    private final BookSide bids = new BookSide(Side.BUY);
+    private final BookSide asks = new BookSide(Side.SELL);
+    private final OrderPool orders;
+    private final EngineListener listener;
+    private TradingStatus status = TradingStatus.OPEN;
+    private int tradesLeft;
+
+    OrderBook(int symbolId, long tickSize, long lotSize, OrderPool orders, EngineListener listener) {
+        this.symbolId = symbolId;
+        this.tickSize = tickSize;
+        this.lotSize = lotSize;
+        this.orders = orders;
+        this.listener = listener;
+    }
+
+    BookSide side(Side side) {
+        return side == Side.BUY ? bids : asks;
+    }
+
+    TradingStatus status() {
+        return status;
+    }
+
+    void status(TradingStatus newStatus) {
+        status = newStatus;
+    }
+
+    /** Takes an order that has not been in the book; the order goes back to the pool unless it rests. */
+    void enter(BookOrder order) {
+        Reason reason = refusal(order);
+        if (reason != Reason.NONE) {
+            listener.rejected(order, reason);
+            orders.release(order);
+            return;
+        }
+        listener.accepted(order);
+        trade(order);
+    }
+
+    void cancel(BookOrder order, Reason reason) {
+        listener.canceled(order, reason);
+        orders.left(order);
+        takeOut(order);
+        orders.release(order);
+    }
+
+    /** Gives a resting order new terms; anything but less quantity at the same price costs it its priority. */
+    void replace(BookOrder order, long newPrice, long newQuantity) {
+        Reason reason = replaceRefusal(order, newPrice, newQuantity);
+        if (reason != Reason.NONE) {
+            listener.cancelRejected(order, reason);
+            return;
+        }
+        if (newPrice == order.price() && newQuantity <= order.quantity()) {
+            reduce(order, newQuantity);
+            return;
+        }
+        orders.left(order);
+        takeOut(order);
+        order.change(newPrice, newQuantity);
+        listener.replaced(order);
+        trade(order);
+    }
+
+    private void reduce(BookOrder order, long newQuantity) {
+        long by = order.quantity() - newQuantity;
+        order.change(order.price(), newQuantity);
+        listener.replaced(order);
+        if (by > 0) {
+            order.level.reduce(by);
+            levelChanged(order.side(), order.level);
+        }
+    }
+
+    private Reason refusal(BookOrder order) {
+        if (status != TradingStatus.OPEN) {
+            return Reason.SYMBOL_NOT_OPEN;
+        }
+        long limit = order.limit();
+        boolean isLimit = order.orderType() == OrderType.LIMIT;
+        if (isLimit && isOff(order.price(), tickSize)) {
+            return Reason.PRICE_NOT_ON_TICK;
+        }
+        if (isOff(order.quantity(), lotSize)) {
+            return Reason.QUANTITY_NOT_ON_LOT;
+        }
+        boolean trades = opposite(order.side()).isCrossedBy(limit);
+        if (order.postOnly() && (trades || !isLimit)) {
+            return Reason.POST_ONLY_WOULD_TRADE;
+        }
+        if (order.timeInForce() == TimeInForce.FOK) {
+            return fillOrKill(order);
+        }
+        if (!trades && order.mayRest() && !hasRoomFor(order)) {
+            return Reason.LEVEL_LIMIT;
+        }
+        return Reason.NONE;
+    }
+
+    private Reason replaceRefusal(BookOrder order, long newPrice, long newQuantity) {
+        if (status != TradingStatus.OPEN) {
+            return Reason.SYMBOL_NOT_OPEN;
+        }
+        if (isOff(newPrice, tickSize)) {
+            return Reason.PRICE_NOT_ON_TICK;
+        }
+        if (isOff(newQuantity, lotSize)) {
+            return Reason.QUANTITY_NOT_ON_LOT;
+        }
+        if (newQuantity <= order.cumulativeQuantity()) {
+            return Reason.QUANTITY_TOO_SMALL;
+        }
+        boolean trades = opposite(order.side()).isCrossedBy(newPrice);
+        if (trades) {
+            return order.postOnly() ? Reason.POST_ONLY_WOULD_TRADE : Reason.NONE;
+        }
+        BookSide own = side(order.side());
+        BookLevel target = own.find(newPrice);
+        long leaves = newQuantity - order.cumulativeQuantity();
+        boolean room;
+        if (target == null) {
+            boolean leavesItsLevelEmpty = order.level.quantity() == order.leavesQuantity();
+            room = own.depth() - (leavesItsLevelEmpty ? 1 : 0) < BookSide.MAX_LEVELS;
+        } else {
+            long inTarget = target == order.level ? order.leavesQuantity() : 0;
+            room = target.hasRoomFor(leaves - inTarget);
+        }
+        return room ? Reason.NONE : Reason.LEVEL_LIMIT;
+    }
+
+    /** Whether the whole order can trade at once. */
+    private Reason fillOrKill(BookOrder order) {
+        BookSide opposite = opposite(order.side());
+        long missing = order.quantity();
+        int trades = 0;
+        for (int rank = 0; rank < opposite.depth(); rank++) {
+            BookLevel level = opposite.level(rank);
+            if (!reaches(order, level.price())) {
+                break;
+            }
+            for (BookOrder resting = level.first(); resting != null; resting = resting.next) {
+                if (order.mayNotTradeWith(resting)) {
+                    return Reason.SELF_TRADE;
+                }
+                missing -= resting.leavesQuantity();
+                trades++;
+                if (missing <= 0) {
+                    return trades <= MAX_TRADES ? Reason.NONE : Reason.FOK_NOT_FILLABLE;
+                }
+            }
+        }
+        return Reason.FOK_NOT_FILLABLE;
+    }
+
+    private static boolean reaches(BookOrder order, long price) {
+        return order.side() == Side.BUY ? order.limit() >= price : order.limit() <= price;
+    }
+
+    private void trade(BookOrder order) {
+        Reason ended = match(order);
+        if (ended == Reason.NONE && order.leavesQuantity() > 0) {
+            ended = rest(order);
+        }
+        if (ended != Reason.NONE) {
+            listener.canceled(order, ended);
+        }
+        if (order.level == null) {
+            orders.release(order);
+        }
+    }
+
+    /** Trades as far as the order goes; the reason to stop, when it is not that nothing is left to do. */
+    private Reason match(BookOrder incoming) {
+        BookSide opposite = opposite(incoming.side());
+        long limit = incoming.limit();
+        tradesLeft = MAX_TRADES;
+        while (incoming.leavesQuantity() > 0 && opposite.isCrossedBy(limit)) {
+            BookLevel level = opposite.level(0);
+            long before = level.quantity();
+            Reason stopped = match(incoming, level);
+            if (level.quantity() != before) {
+                levelChanged(opposite.side(), level);
+            }
+            if (level.isEmpty()) {
+                opposite.remove(level);
+            }
+            if (stopped != Reason.NONE) {
+                return stopped;
+            }
+        }
+        return Reason.NONE;
+    }
+
+    private Reason match(BookOrder incoming, BookLevel level) {
+        while (incoming.leavesQuantity() > 0 && !level.isEmpty()) {
+            BookOrder resting = level.first();
+            if (incoming.mayNotTradeWith(resting)) {
+                return Reason.SELF_TRADE;
+            }
+            if (tradesLeft == 0) {
+                return Reason.IOC_REMAINDER;
+            }
+            tradesLeft--;
+            long quantity = Math.min(incoming.leavesQuantity(), resting.leavesQuantity());
+            incoming.fill(quantity);
+            resting.fill(quantity);
+            level.reduce(quantity);
+            listener.traded(resting, incoming, level.price(), quantity);
+            if (resting.leavesQuantity() == 0) {
+                level.remove(resting);
+                orders.left(resting);
+                orders.release(resting);
+            }
+        }
+        return Reason.NONE;
+    }
+
+    private Reason rest(BookOrder order) {
+        if (!order.mayRest()) {
+            return Reason.IOC_REMAINDER;
+        }
+        if (!hasRoomFor(order)) {
+            return Reason.LEVEL_LIMIT;
+        }
+        BookLevel level = side(order.side()).findOrInsert(order.price());
+        level.append(order);
+        orders.rests(order);
+        levelChanged(order.side(), level);
+        return Reason.NONE;
+    }
+
+    private void takeOut(BookOrder order) {
+        BookLevel level = order.level;
+        level.remove(order);
+        if (level.isEmpty()) {
+            side(order.side()).remove(level);
+        }
+        levelChanged(order.side(), level);
+    }
+
+    private boolean hasRoomFor(BookOrder order) {
+        BookSide own = side(order.side());
+        BookLevel level = own.find(order.price());
+        return level == null ? own.depth() < BookSide.MAX_LEVELS : level.hasRoomFor(order.leavesQuantity());
+    }
+
+    private BookSide opposite(Side side) {
+        return side == Side.BUY ? asks : bids;
+    }
+
+    private void levelChanged(Side side, BookLevel level) {
+        listener.levelChanged(symbolId, side, level.price(), level.quantity());
+    }
+
+    private static boolean isOff(long value, long step) {
+        return value <= 0 || value % step != 0;
+    }
+}
