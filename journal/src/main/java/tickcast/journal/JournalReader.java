@@ -65,6 +65,19 @@ public final class JournalReader implements AutoCloseable {
         return reader;
     }
 
+    /**
+     * The epoch of the journal that is in {@code directory} now, 0 when there is none. A reader keeps to the journal that it
+     * first saw; when this says another, that one was deleted and a new one made.
+     */
+    public static long currentEpoch(Path directory) {
+        try {
+            var current = Epoch.read(directory);
+            return current == null ? 0 : current.millis();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the journal " + directory, e);
+        }
+    }
+
     private boolean attached() {
         return queue != null || attach();
     }

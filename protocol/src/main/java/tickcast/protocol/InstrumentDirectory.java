@@ -23,6 +23,13 @@ public final class InstrumentDirectory {
         inOrder.put(instrument.symbolId(), instrument);
     }
 
+    /** Forgets all of them. */
+    public void clear() {
+        bySymbol.clear();
+        byId.clear();
+        inOrder.clear();
+    }
+
     /** The instrument of this symbol, or null. */
     public Instrument bySymbol(String symbol) {
         return bySymbol.get(symbol);

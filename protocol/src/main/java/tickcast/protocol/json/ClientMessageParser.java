@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.V1;
@@ -24,6 +25,8 @@ public final class ClientMessageParser {
     private static final int MAX_SYMBOLS = 10_000;
     private static final int MAX_SYMBOL_TEXT = 64;
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+    private static final Set<String> ORDER_MESSAGES =
+            Set.of("placeOrder", "cancelOrder", "replaceOrder", "cancelAll", "orders");
     private static final EnumSet<Side> SIDES = EnumSet.of(Side.BUY, Side.SELL);
     private static final EnumSet<OrderType> ORDER_TYPES = EnumSet.of(OrderType.LIMIT, OrderType.MARKET);
     private static final EnumSet<TimeInForce> TIMES_IN_FORCE =
@@ -72,6 +75,21 @@ public final class ClientMessageParser {
                                 + ", must be subscribe, unsubscribe, symbols, ping, placeOrder, cancelOrder, replaceOrder,"
                                 + " cancelAll or orders");
         };
+    }
+
+    /**
+     * Whether a message that was refused is about orders, by its type: then the answer is a nack.
+     *
+     * @return its clientOrderId, "" when it has none that is a text; empty when it is about something else
+     */
+    public static Optional<String> orderMessage(String text) {
+        try {
+            var message = object(text);
+            boolean about = ORDER_MESSAGES.contains(message.path("type").asText());
+            return about ? Optional.of(message.path("clientOrderId").asText("")) : Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
     }
 
     private static ObjectNode object(String text) throws Refusal {

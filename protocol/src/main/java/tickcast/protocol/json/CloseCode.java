@@ -4,6 +4,7 @@ package tickcast.protocol.json;
 public enum CloseCode {
     NORMAL(1000, "The client closed"),
     GOING_AWAY(1001, "The gateway is stopping; connect again"),
+    PROTOCOL_ERROR(1002, "The client broke the rules of WebSocket frames"),
     UNSUPPORTED_DATA(1003, "The client sent a binary frame; clients send text"),
     INVALID_TEXT(1007, "The client sent text that is not UTF-8"),
     TOO_BIG(1009, "The client sent a message above the limit"),

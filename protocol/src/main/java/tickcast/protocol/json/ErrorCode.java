@@ -10,6 +10,7 @@ public enum ErrorCode {
     UNKNOWN_FIELD("The message has no such field"),
     INVALID_FIELD("A field's value is of the wrong kind or out of range"),
     UNKNOWN_SYMBOL("The exchange lists no such symbol"),
+    NOT_SUBSCRIBED("The session does not subscribe the symbol"),
     RATE_LIMITED("Too many messages in too short a time; the session is closed when it goes on"),
     FEED_NOT_READY("The gateway has not read the feed yet; try again"),
     PRICE_NOT_ON_TICK("The price is no multiple of the symbol's tick size"),

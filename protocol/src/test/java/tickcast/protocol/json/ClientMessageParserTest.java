@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -21,6 +22,16 @@ final class ClientMessageParserTest {
     private static final String ORDER =
             "{\"type\":\"placeOrder\",\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"price\":64250.5,\"quantity\":0.25,"
                     + "\"timestamp\":1767225600123}";
+
+    @Test
+    void aRefusedMessageTellsWhetherItIsAboutOrders() {
+        assertEquals(
+                Optional.of("a1"),
+                ClientMessageParser.orderMessage("{\"type\":\"placeOrder\",\"clientOrderId\":\"a1\",\"price\":\"x\"}"));
+        assertEquals(Optional.of(""), ClientMessageParser.orderMessage("{\"type\":\"cancelAll\",\"extra\":1}"));
+        assertEquals(Optional.empty(), ClientMessageParser.orderMessage("{\"type\":\"subscribe\"}"));
+        assertEquals(Optional.empty(), ClientMessageParser.orderMessage("{"));
+    }
 
     @Test
     void firstFormsAreEnough() throws Refusal {

@@ -1,0 +1,53 @@
+package tickcast.gateway;
+
+import tickcast.protocol.DepthBook;
+import tickcast.protocol.sbe.Side;
+
+/** Which part of a book a message changed. Confined to a shard. */
+final class BookChange {
+    private boolean everything;
+    private boolean bidTouched;
+    private boolean askTouched;
+    private long bestBid;
+    private long bestAsk;
+
+    void clear() {
+        everything = false;
+        bidTouched = false;
+        askTouched = false;
+    }
+
+    void everything() {
+        everything = true;
+    }
+
+    void touch(Side side, long price) {
+        if (side == Side.BUY) {
+            bestBid = bidTouched ? Math.max(bestBid, price) : price;
+            bidTouched = true;
+        } else {
+            bestAsk = askTouched ? Math.min(bestAsk, price) : price;
+            askTouched = true;
+        }
+    }
+
+    /**
+     * Whether one of the {@code depth} best levels of a side changed.
+     *
+     * @param book as it is after the change: the best price that was touched is still within the depth, or a level moved up
+     */
+    boolean reaches(Side side, DepthBook book, int depth) {
+        if (everything) {
+            return true;
+        }
+        boolean buy = side == Side.BUY;
+        if (buy ? !bidTouched : !askTouched) {
+            return false;
+        }
+        if (book.depth(side) < depth) {
+            return true;
+        }
+        long worst = book.price(side, depth - 1);
+        return buy ? bestBid >= worst : bestAsk <= worst;
+    }
+}

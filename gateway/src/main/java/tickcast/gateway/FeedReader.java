@@ -1,0 +1,128 @@
+package tickcast.gateway;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalReader;
+
+/**
+ * Follows the feed for one shard: from its newest checkpoint on, through a new epoch when the exchange's data was replaced,
+ * and again from a checkpoint when the feed is found broken. Confined to the shard.
+ */
+final class FeedReader implements AutoCloseable {
+    /** Most messages of one {@link #poll}. */
+    static final int POLL_LIMIT = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path directory;
+    private final Market market;
+    private final LongSupplier currentEpoch;
+    private JournalReader reader;
+    private boolean positioned;
+    private long seenEpoch;
+    private long failedNanos;
+    private boolean failed;
+
+    /** @param currentEpoch of the journal that is in {@code directory} now, 0 when that is not known */
+    FeedReader(Path directory, Market market, LongSupplier currentEpoch) {
+        this.directory = directory;
+        this.market = market;
+        this.currentEpoch = currentEpoch;
+    }
+
+    /** Hands what is new to the market, at most {@link #POLL_LIMIT} messages; returns how many that were. */
+    int poll() {
+        if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
+            return 0;
+        }
+        try {
+            followEpoch();
+            return positioned || position() ? read() : 0;
+        } catch (RuntimeException e) {
+            // Whatever Chronicle meets in damaged or vanished files: the shard must outlive it.
+            LOG.error(
+                    "Cannot read the feed in {} after sequence {}; trying again every second",
+                    directory,
+                    market.lastSeq(),
+                    e);
+            failed = true;
+            failedNanos = System.nanoTime();
+            restart();
+            return 0;
+        }
+    }
+
+    private void followEpoch() {
+        long epoch = currentEpoch.getAsLong();
+        if (epoch == seenEpoch || epoch == 0) {
+            return;
+        }
+        seenEpoch = epoch;
+        if (reader != null && reader.epoch() != 0 && reader.epoch() != epoch) {
+            LOG.info("The feed in {} was replaced: epoch {} after {}", directory, epoch, reader.epoch());
+            restart();
+        }
+    }
+
+    private boolean position() {
+        if (reader == null) {
+            reader = JournalReader.open(directory);
+        }
+        if (reader.seekCheckpoint() == 0) {
+            return false;
+        }
+        market.begin(reader.epoch());
+        positioned = true;
+        failed = false;
+        return true;
+    }
+
+    private int read() {
+        int count = reader.poll(market, POLL_LIMIT);
+        if (count == JournalReader.TOO_OLD) {
+            LOG.warn(
+                    "The feed after sequence {} was deleted before it was read; going on at the newest checkpoint",
+                    market.lastSeq());
+            restart();
+            return 0;
+        }
+        if (count == 0) {
+            market.caughtUp();
+        }
+        String broken = market.takeBroken();
+        if (broken != null) {
+            readAgain(broken);
+        }
+        return count;
+    }
+
+    private void readAgain(String broken) {
+        long readSeq = market.lastSeq();
+        long checkpoint = reader.seekCheckpoint();
+        LOG.warn("The feed is broken for {}; reading again from the checkpoint at sequence {}", broken, checkpoint);
+        if (checkpoint > readSeq) {
+            market.begin(reader.epoch());
+        } else if (checkpoint != 0) {
+            market.replay(readSeq);
+        }
+    }
+
+    /** Subscribers wait until the feed is read anew. */
+    private void restart() {
+        close();
+        positioned = false;
+        market.begin(0);
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

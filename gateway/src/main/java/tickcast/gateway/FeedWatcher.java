@@ -1,0 +1,161 @@
+package tickcast.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalReader;
+import tickcast.journal.JournalWriter;
+
+/**
+ * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep. Every 100 ms it also looks
+ * whether the two have a writer, and whether the feed is still the same one. What it knows may be asked from any thread.
+ */
+final class FeedWatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedWatcher.class);
+    private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long JOIN_MILLIS = 10_000;
+
+    /** What sleeps until there is something to read. */
+    interface Sleeper {
+        /** Wakes it if it sleeps. */
+        void wake();
+    }
+
+    private final Path feed;
+    private final Path executions;
+    private final WatcherIdle idle;
+    private final List<Sleeper> sleepers = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::run, "tickcast-feed-watcher");
+    private volatile long changes;
+    private volatile long feedEpoch;
+    private volatile boolean feedWritten;
+    private volatile boolean exchangeUp;
+    private volatile boolean closing;
+    private JournalReader feedReader;
+    private JournalReader executionsReader;
+    private long feedSeq;
+    private long executionsSeq;
+    private long stateNanos;
+    private boolean failing;
+
+    FeedWatcher(Path feed, Path executions, WatcherIdle idle) {
+        this.feed = feed;
+        this.executions = executions;
+        this.idle = idle;
+        lookAtState();
+    }
+
+    void add(Sleeper sleeper) {
+        sleepers.add(sleeper);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Grows with everything new that was seen: a shard that finds it unchanged has missed nothing. */
+    long changes() {
+        return changes;
+    }
+
+    /** Epoch of the feed that is there now, 0 when there is none. */
+    long feedEpoch() {
+        return feedEpoch;
+    }
+
+    /** Whether an exchange writes the feed now. */
+    boolean feedWritten() {
+        return feedWritten;
+    }
+
+    /** Whether an exchange takes orders now. */
+    boolean exchangeUp() {
+        return exchangeUp;
+    }
+
+    private void run() {
+        while (!closing) {
+            if (System.nanoTime() - stateNanos >= STATE_NANOS) {
+                lookAtState();
+            }
+            if (lookAtEnds()) {
+                announce();
+            }
+            switch (idle) {
+                case PARK -> LockSupport.parkNanos(PARK_NANOS);
+                case YIELD -> Thread.yield();
+                case SPIN -> Thread.onSpinWait();
+            }
+        }
+        closeReaders();
+    }
+
+    private boolean lookAtEnds() {
+        long newFeedSeq = feedReader == null ? 0 : feedReader.lastSeq();
+        long newExecutionsSeq = executionsReader == null ? 0 : executionsReader.lastSeq();
+        boolean changed = newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq;
+        feedSeq = newFeedSeq;
+        executionsSeq = newExecutionsSeq;
+        return changed;
+    }
+
+    private void announce() {
+        changes = changes + 1;
+        for (var sleeper : sleepers) {
+            sleeper.wake();
+        }
+    }
+
+    private void lookAtState() {
+        stateNanos = System.nanoTime();
+        try {
+            feedWritten = JournalWriter.hasWriter(feed);
+            exchangeUp = JournalWriter.hasWriter(executions);
+            long epoch = JournalReader.currentEpoch(feed);
+            if (epoch != feedEpoch) {
+                closeReaders();
+                feedEpoch = epoch;
+                announce();
+            }
+            feedReader = feedReader == null && epoch != 0 ? JournalReader.open(feed) : feedReader;
+            if (executionsReader == null && JournalReader.currentEpoch(executions) != 0) {
+                executionsReader = JournalReader.open(executions);
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            // Whatever the files throw while they are made, replaced or damaged: the next look may find them well.
+            if (!failing) {
+                LOG.error("Cannot watch the journals {} and {}; trying on", feed, executions, e);
+            }
+            failing = true;
+        }
+    }
+
+    private void closeReaders() {
+        if (feedReader != null) {
+            feedReader.close();
+            feedReader = null;
+        }
+        if (executionsReader != null) {
+            executionsReader.close();
+            executionsReader = null;
+        }
+    }
+
+    /** Ends the thread and waits for it. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

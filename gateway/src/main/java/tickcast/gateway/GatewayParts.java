@@ -1,0 +1,23 @@
+package tickcast.gateway;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import tickcast.latency.LatencyLog;
+import tickcast.orderentry.OrderWriter;
+
+/**
+ * What the shards of a gateway have in common: all of it unchanging or safe from any thread.
+ *
+ * @param epochNanos nanoseconds since the Unix epoch
+ * @param sessionIds the newest that was given
+ */
+record GatewayParts(
+        GatewaySettings settings,
+        GatewayCounters counters,
+        LatencyLog latency,
+        LongSupplier epochNanos,
+        FeedWatcher watcher,
+        OrderWriter orderWriter,
+        AtomicLong sessionIds,
+        Readiness readiness,
+        String version) {}

@@ -1,0 +1,132 @@
+package tickcast.gateway;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import tickcast.journal.JournalSettings;
+import tickcast.orderentry.OrderLimits;
+
+/**
+ * How a gateway is run.
+ *
+ * @param feedDirectory the journal that it serves; need not exist yet
+ * @param executionsDirectory the journal of what became of orders; need not exist yet
+ * @param orders the journal that it writes orders to
+ * @param host address to listen on; an account is chosen without proof, so more than loopback needs a proxy that checks
+ * @param port 0 = any free one
+ * @param shards event loops, each with its own part of the sessions
+ * @param watcherIdle what the watcher of the journals does between two looks
+ * @param sessionLimits bounds on every session
+ * @param orderLimits bounds on the orders of sessions and accounts
+ */
+public record GatewaySettings(
+        Path feedDirectory,
+        Path executionsDirectory,
+        JournalSettings orders,
+        String host,
+        int port,
+        int shards,
+        WatcherIdle watcherIdle,
+        SessionLimits sessionLimits,
+        OrderLimits orderLimits) {
+    public static final int DEFAULT_PORT = 8080;
+
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SHARDS = 1_024;
+
+    public GatewaySettings {
+        Objects.requireNonNull(feedDirectory, "feedDirectory");
+        Objects.requireNonNull(executionsDirectory, "executionsDirectory");
+        Objects.requireNonNull(orders, "orders");
+        Objects.requireNonNull(watcherIdle, "watcherIdle");
+        Objects.requireNonNull(sessionLimits, "sessionLimits");
+        Objects.requireNonNull(orderLimits, "orderLimits");
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("Setting host is empty, must be a name or an address");
+        }
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("Setting port is " + port + ", must be 0 to " + MAX_PORT);
+        }
+        if (shards < 1 || shards > MAX_SHARDS) {
+            throw new IllegalArgumentException("Setting shards is " + shards + ", must be 1 to " + MAX_SHARDS);
+        }
+    }
+
+    /** The journals below {@code dataDirectory}, on 127.0.0.1 and the default port, a shard for each core. */
+    public static GatewaySettings of(Path dataDirectory) {
+        return new GatewaySettings(
+                dataDirectory.resolve("feed"),
+                dataDirectory.resolve("executions"),
+                JournalSettings.of(dataDirectory.resolve("orders")),
+                "127.0.0.1",
+                DEFAULT_PORT,
+                Math.min(MAX_SHARDS, Runtime.getRuntime().availableProcessors()),
+                WatcherIdle.PARK,
+                SessionLimits.DEFAULT,
+                OrderLimits.DEFAULT);
+    }
+
+    public GatewaySettings withAddress(String newHost, int newPort) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                newHost,
+                newPort,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits);
+    }
+
+    public GatewaySettings withShards(int newShards) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                newShards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits);
+    }
+
+    public GatewaySettings withWatcherIdle(WatcherIdle newWatcherIdle) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                newWatcherIdle,
+                sessionLimits,
+                orderLimits);
+    }
+
+    public GatewaySettings withSessionLimits(SessionLimits newSessionLimits) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                newSessionLimits,
+                orderLimits);
+    }
+
+    public GatewaySettings withOrderLimits(OrderLimits newOrderLimits) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                newOrderLimits);
+    }
+}

@@ -1,0 +1,315 @@
+package tickcast.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.orderentry.OrderEntrySession;
+import tickcast.orderentry.OrderReplies;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ClientMessageParser;
+import tickcast.protocol.json.CloseCode;
+import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.Refusal;
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * A client's connection: takes what it says, within its limits, answers in the order of its messages, and closes with a code
+ * and a reason. Confined to its shard.
+ */
+final class Session implements OrderReplies {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** After so many frames the other sessions get their turn. */
+    private static final int FRAMES_IN_A_ROW = 64;
+    /** Replies that a client leaves unread stop the reading of what it says. */
+    private static final int UNREAD_REPLY_BYTES = 32 << 10;
+
+    private static final int MAX_REASON_BYTES = 123;
+
+    private final Shard shard;
+    private final ServerWebSocket socket;
+    private final ChannelHandlerContext context;
+    private final SessionLimits limits;
+    private final long id;
+    private final String account;
+    private final Subprotocol form;
+    private final Outbound outbound;
+    private final Subscriber subscriber;
+    private final SubscriptionDesk subscriptions;
+    private final OrderEntrySession orders;
+    private final TokenBucket bucket;
+    private Buffer partialText;
+    private int messages;
+    private int framesInARow;
+    private int pauses;
+    private long lastHeartbeatNanos;
+    private boolean closing;
+
+    Session(Shard shard, ServerWebSocket socket, long id, String account, Subprotocol form) {
+        this.shard = shard;
+        this.socket = socket;
+        this.id = id;
+        this.account = account;
+        this.form = form;
+        context = ((WebSocketInternal) socket).channelHandlerContext();
+        limits = shard.parts().settings().sessionLimits();
+        outbound = new Outbound(context, shard.flushes(), limits.outboundBytes(), this::tooSlow);
+        subscriber = new Subscriber(shard.market(), outbound, shard.parts().epochNanos());
+        subscriptions = new SubscriptionDesk(shard.market(), subscriber, form, this::send);
+        orders = shard.orderDesk().open(id, account, this);
+        lastHeartbeatNanos = System.nanoTime();
+        bucket = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), lastHeartbeatNanos);
+    }
+
+    void start() {
+        socket.frameHandler(this::onFrame);
+        socket.exceptionHandler(this::onException);
+        send(new ServerMessage.Welcome(
+                shard.parts().version(),
+                Long.toString(id),
+                account,
+                form.token(),
+                shard.market().epoch(),
+                shard.market().lastSeq(),
+                limits.heartbeatMillis(),
+                System.currentTimeMillis()));
+    }
+
+    @Override
+    public void send(ServerMessage message) {
+        outbound.writeText(message.toJson());
+    }
+
+    void feedReady() {
+        subscriptions.feedReady();
+    }
+
+    void heartbeat(long nowNanos) {
+        if (closing || nowNanos - lastHeartbeatNanos < TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis())) {
+            return;
+        }
+        lastHeartbeatNanos = nowNanos;
+        SymbolChannel newest = null;
+        for (var subscription : subscriber.live()) {
+            var channel = subscription.channel();
+            if (newest == null || channel.book().lastSeq() > newest.book().lastSeq()) {
+                newest = channel;
+            }
+        }
+        Long ageMillis = newest == null
+                ? null
+                : Math.max(
+                        0,
+                        TimeUnit.NANOSECONDS.toMillis(
+                                shard.parts().epochNanos().getAsLong() - newest.lastPublishNanos()));
+        send(new ServerMessage.Heartbeat(
+                newest == null ? 0 : newest.book().lastSeq(),
+                ageMillis,
+                shard.market().lastSeq(),
+                System.currentTimeMillis()));
+    }
+
+    /** Closes with a reason that the client is shown; cuts the connection when the client does not answer in time. */
+    void close(CloseCode code, String reason) {
+        if (closing) {
+            return;
+        }
+        release();
+        socket.resume();
+        socket.close((short) code.code(), shortened(reason));
+        shard.later(limits.closeMillis(), this::cut);
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
+        context.close();
+    }
+
+    /** The connection is gone, or goes: nothing is taken from it or written to it any more. */
+    void release() {
+        if (!closing) {
+            closing = true;
+            subscriber.close();
+            orders.close();
+            outbound.close();
+        }
+    }
+
+    private void onFrame(WebSocketFrame frame) {
+        if (closing) {
+            return;
+        }
+        switch (frame.type()) {
+            case TEXT, CONTINUATION -> onText(frame);
+            case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
+            case PING -> admitted();
+            case CLOSE -> release();
+            case PONG -> {}
+        }
+        if (++framesInARow >= FRAMES_IN_A_ROW && !closing) {
+            framesInARow = 0;
+            pause();
+            shard.afterOthers(this::resume);
+        }
+    }
+
+    private void onText(WebSocketFrame frame) {
+        var payload = frame.binaryData();
+        int length = payload.length() + (partialText == null ? 0 : partialText.length());
+        if (length > limits.messageBytes()) {
+            close(CloseCode.TOO_BIG, "A message may have " + limits.messageBytes() + " bytes");
+            return;
+        }
+        if (partialText != null || !frame.isFinal()) {
+            partialText = (partialText == null ? Buffer.buffer() : partialText).appendBuffer(payload);
+            payload = partialText;
+        }
+        if (frame.isFinal()) {
+            partialText = null;
+            try {
+                onText(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(payload.getBytes()))
+                        .toString());
+            } catch (CharacterCodingException e) {
+                close(CloseCode.INVALID_TEXT, "A text message was not UTF-8");
+            }
+        }
+    }
+
+    private void onText(String text) {
+        long receivedNanos = shard.parts().epochNanos().getAsLong();
+        messages++;
+        if (!admitted()) {
+            return;
+        }
+        shard.parts().counters().messageReceived();
+        try {
+            on(ClientMessageParser.parse(text), receivedNanos);
+        } catch (Refusal refusal) {
+            refuse(refusal, text);
+        }
+        if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && pauses == 0 && !closing) {
+            pause();
+            outbound.whenWritten(this::resume);
+        }
+    }
+
+    private boolean admitted() {
+        var verdict = bucket.take(System.nanoTime());
+        if (verdict == TokenBucket.Verdict.FIRST_REFUSED) {
+            send(new ServerMessage.Error(
+                    null,
+                    ErrorCode.RATE_LIMITED.name(),
+                    "More than " + limits.messagesPerSecond() + " messages a second; message " + messages
+                            + " of this connection and others above the rate are not processed",
+                    null,
+                    null));
+        } else if (verdict == TokenBucket.Verdict.TOO_FAR) {
+            close(CloseCode.TOO_MANY_MESSAGES, "More than " + limits.messagesPerSecond() + " messages a second");
+        }
+        return verdict == TokenBucket.Verdict.TAKEN;
+    }
+
+    private void on(ClientMessage message, long receivedNanos) {
+        if (message instanceof ClientMessage.OrderMessage order) {
+            orders.on(order, receivedNanos, messageId(message.id(), clientOrderId(order)));
+        } else if (message instanceof ClientMessage.Subscribe subscribe) {
+            subscriptions.on(subscribe);
+        } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+            subscriptions.on(unsubscribe);
+        } else if (message instanceof ClientMessage.Symbols symbols) {
+            subscriptions.on(symbols);
+        } else if (message instanceof ClientMessage.Ping ping) {
+            send(new ServerMessage.Pong(ping.id(), ping.timestamp(), System.currentTimeMillis()));
+        }
+    }
+
+    private void refuse(Refusal refusal, String text) {
+        var clientOrderId = ClientMessageParser.orderMessage(text);
+        send(
+                clientOrderId.isPresent()
+                        ? new ServerMessage.Nack(
+                                messageId(refusal.messageId(), clientOrderId.get()),
+                                refusal.code().name(),
+                                refusal.getMessage(),
+                                refusal.field(),
+                                null,
+                                clientOrderId.get().isEmpty() ? null : clientOrderId.get())
+                        : ServerMessage.Error.of(refusal));
+    }
+
+    private JsonNode messageId(JsonNode given, String clientOrderId) {
+        if (given != null) {
+            return given;
+        }
+        return clientOrderId.isEmpty() ? IntNode.valueOf(messages) : TextNode.valueOf(clientOrderId);
+    }
+
+    private static String clientOrderId(ClientMessage.OrderMessage message) {
+        if (message instanceof ClientMessage.PlaceOrder place) {
+            return place.clientOrderId();
+        }
+        if (message instanceof ClientMessage.CancelOrder cancel) {
+            return cancel.clientOrderId();
+        }
+        return message instanceof ClientMessage.ReplaceOrder replace ? replace.clientOrderId() : "";
+    }
+
+    private void pause() {
+        if (pauses++ == 0) {
+            socket.pause();
+        }
+    }
+
+    private void resume() {
+        if (--pauses == 0 && !closing) {
+            socket.resume();
+        }
+    }
+
+    private void tooSlow() {
+        if (!closing) {
+            shard.parts().counters().slowConsumer();
+            close(
+                    CloseCode.SLOW_CONSUMER,
+                    "More than " + limits.outboundBytes() + " bytes waited for you; read faster or subscribe less");
+        }
+    }
+
+    /** Frames against the rules of WebSocket cannot be answered by closing in order: the connection goes after this. */
+    private void onException(Throwable failure) {
+        if (closing) {
+            return;
+        }
+        release();
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+                boolean tooBig = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+                var code = tooBig ? CloseCode.TOO_BIG : CloseCode.PROTOCOL_ERROR;
+                outbound.writeClose(code.code(), shortened(cause.getMessage()));
+                return;
+            }
+        }
+        LOG.debug("Session {} failed", id, failure);
+    }
+
+    /** What fits a close frame. */
+    private static String shortened(String reason) {
+        var bytes = reason.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES / 3);
+    }
+}

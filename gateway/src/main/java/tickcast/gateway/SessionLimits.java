@@ -1,0 +1,101 @@
+package tickcast.gateway;
+
+/**
+ * Bounds on what sessions may cost.
+ *
+ * @param connections most connections of the gateway at a time
+ * @param messageBytes longest text message of a client
+ * @param messagesPerSecond how many messages of a client are taken in the long run, orders included
+ * @param messageBurst how many at once
+ * @param outboundBytes most bytes that may wait for a client that reads too slowly; then it is disconnected
+ * @param heartbeatMillis how often a session hears a heartbeat
+ * @param closeMillis how long a client has to answer a close before the connection is cut
+ */
+public record SessionLimits(
+        int connections,
+        int messageBytes,
+        int messagesPerSecond,
+        int messageBurst,
+        int outboundBytes,
+        int heartbeatMillis,
+        int closeMillis) {
+    /** 20,000 connections; messages of 256 KiB, 2,000 a second, 4,000 at once; 1 MiB outbound; heartbeats every 5 s; 3 s to close. */
+    public static final SessionLimits DEFAULT =
+            new SessionLimits(20_000, 256 << 10, 2_000, 4_000, 1 << 20, 5_000, 3_000);
+
+    public SessionLimits {
+        require("connections", connections, 1, 10_000_000);
+        require("messageBytes", messageBytes, 1 << 10, 16 << 20);
+        require("messagesPerSecond", messagesPerSecond, 1, 1_000_000);
+        require("messageBurst", messageBurst, 1, 1_000_000);
+        require("outboundBytes", outboundBytes, 64 << 10, 1 << 30);
+        require("heartbeatMillis", heartbeatMillis, 100, 3_600_000);
+        require("closeMillis", closeMillis, 10, 600_000);
+    }
+
+    public SessionLimits withConnections(int newConnections) {
+        return new SessionLimits(
+                newConnections,
+                messageBytes,
+                messagesPerSecond,
+                messageBurst,
+                outboundBytes,
+                heartbeatMillis,
+                closeMillis);
+    }
+
+    public SessionLimits withMessageBytes(int newMessageBytes) {
+        return new SessionLimits(
+                connections,
+                newMessageBytes,
+                messagesPerSecond,
+                messageBurst,
+                outboundBytes,
+                heartbeatMillis,
+                closeMillis);
+    }
+
+    public SessionLimits withMessageRate(int perSecond, int burst) {
+        return new SessionLimits(
+                connections, messageBytes, perSecond, burst, outboundBytes, heartbeatMillis, closeMillis);
+    }
+
+    public SessionLimits withOutboundBytes(int newOutboundBytes) {
+        return new SessionLimits(
+                connections,
+                messageBytes,
+                messagesPerSecond,
+                messageBurst,
+                newOutboundBytes,
+                heartbeatMillis,
+                closeMillis);
+    }
+
+    public SessionLimits withHeartbeatMillis(int newHeartbeatMillis) {
+        return new SessionLimits(
+                connections,
+                messageBytes,
+                messagesPerSecond,
+                messageBurst,
+                outboundBytes,
+                newHeartbeatMillis,
+                closeMillis);
+    }
+
+    public SessionLimits withCloseMillis(int newCloseMillis) {
+        return new SessionLimits(
+                connections,
+                messageBytes,
+                messagesPerSecond,
+                messageBurst,
+                outboundBytes,
+                heartbeatMillis,
+                newCloseMillis);
+    }
+
+    private static void require(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("Setting " + name + " is " + value + ", must be " + min + " to " + max);
+        }
+    }
+}

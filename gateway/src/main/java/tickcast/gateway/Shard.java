@@ -1,0 +1,253 @@
+package tickcast.gateway;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tickcast.orderentry.OrderDesk;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.CloseCode;
+
+/**
+ * An event loop with its own view of the feed and its own sessions. It works in turns while there is something to read,
+ * and sleeps until the watcher wakes it.
+ */
+final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final int ORDERS_IN_A_TURN = 64;
+    private static final long TICK_MILLIS = 100;
+    /** Frames up to this many times the longest message are read, so that the client can be told in order. */
+    private static final int FRAME_ALLOWANCE = 4;
+    /** Vert.x binds one free port for all servers that ask for this one. */
+    private static final int ANY_PORT_FOR_ALL = -1;
+
+    private final GatewayParts parts;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final Runnable runTurn = this::turn;
+    private final FeedLatency latency;
+    private final Turn turn;
+    private final Market market;
+    private final FeedReader feed;
+    private EventLoop eventLoop;
+    private FlushQueue flushes;
+    private OrderDesk orderDesk;
+    private HttpServer server;
+    private Promise<Void> drained;
+    private long seenChanges;
+    private boolean stopped;
+    private volatile boolean ready;
+
+    Shard(GatewayParts parts) {
+        this.parts = parts;
+        latency = new FeedLatency(parts.latency());
+        turn = new Turn(latency);
+        market = new Market(turn);
+        feed = new FeedReader(parts.settings().feedDirectory(), market, parts.watcher()::feedEpoch);
+    }
+
+    @Override
+    public Future<?> start() {
+        eventLoop = ((ContextInternal) context).nettyEventLoop();
+        flushes = new FlushQueue(eventLoop);
+        var settings = parts.settings();
+        orderDesk = new OrderDesk(
+                settings.executionsDirectory(),
+                parts.orderWriter(),
+                market.instruments(),
+                parts.watcher()::exchangeUp,
+                parts.latency(),
+                parts.epochNanos(),
+                settings.orderLimits());
+        int messageBytes = settings.sessionLimits().messageBytes();
+        server = vertx.createHttpServer(new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
+                .setHttp2ClearTextEnabled(false)
+                .setMaxWebSocketFrameSize(messageBytes * FRAME_ALLOWANCE)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false));
+        server.requestHandler(new Endpoint(this)::handle).exceptionHandler(e -> LOG.debug("A connection failed", e));
+        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        turn();
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true;
+        List.copyOf(sessions).forEach(Session::cut);
+        orderDesk.close();
+        feed.close();
+        latency.close();
+        return Future.succeededFuture();
+    }
+
+    /** Takes no new connections, closes all sessions and completes when they are gone, by force at the end of {@code limit}. */
+    Future<Void> drain(long limitMillis) {
+        var promise = Promise.<Void>promise();
+        context.runOnContext(v -> {
+            drained = promise;
+            List.copyOf(sessions)
+                    .forEach(session -> session.close(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.description()));
+            server.shutdown(limitMillis, TimeUnit.MILLISECONDS);
+            later(limitMillis, () -> {
+                List.copyOf(sessions).forEach(Session::cut);
+                promise.tryComplete();
+            });
+            completeWhenDrained();
+        });
+        return promise.future();
+    }
+
+    /** Begins a session on a WebSocket, or closes it with the reason why there can be none. */
+    void open(ServerWebSocket socket, String account, Subprotocol form, String refusal) {
+        var limits = parts.settings().sessionLimits();
+        if (!parts.counters().connected(limits.connections())) {
+            socket.close(
+                    (short) CloseCode.TOO_MANY_CONNECTIONS.code(),
+                    "The gateway has " + limits.connections() + " connections and takes no more");
+            return;
+        }
+        long id = parts.sessionIds().incrementAndGet();
+        String ownAccount = account == null ? Endpoint.OWN_ACCOUNT_PREFIX + id : account;
+        var session = new Session(this, socket, id, ownAccount, form == null ? Subprotocol.V1 : form);
+        sessions.add(session);
+        socket.closeHandler(v -> {
+            session.release();
+            sessions.remove(session);
+            parts.counters().disconnected();
+            completeWhenDrained();
+        });
+        if (form == null) {
+            session.close(CloseCode.UNKNOWN_SUBPROTOCOL, refusal);
+        } else {
+            session.start();
+        }
+    }
+
+    /** Runs {@code action} on this event loop after sockets and other sessions had their turn. */
+    void afterOthers(Runnable action) {
+        eventLoop.schedule(action, 0, TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs {@code action} on this event loop after {@code millis}. */
+    void later(long millis, Runnable action) {
+        eventLoop.schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void wake() {
+        if (sleeping.compareAndSet(true, false)) {
+            eventLoop.execute(runTurn);
+        }
+    }
+
+    GatewayParts parts() {
+        return parts;
+    }
+
+    Market market() {
+        return market;
+    }
+
+    OrderDesk orderDesk() {
+        return orderDesk;
+    }
+
+    FlushQueue flushes() {
+        return flushes;
+    }
+
+    /** Whether no new connections are taken. */
+    boolean stopping() {
+        return drained != null;
+    }
+
+    /** Whether the feed was read up to its end. Any thread. */
+    boolean ready() {
+        return ready;
+    }
+
+    /** Where it listens. */
+    int listeningPort() {
+        return server.actualPort();
+    }
+
+    private void turn() {
+        if (stopped) {
+            return;
+        }
+        boolean more = false;
+        try {
+            more = work();
+        } catch (RuntimeException e) {
+            // A shard that stopped turning would look alive and serve nothing.
+            LOG.error("A turn failed after sequence {} of the feed", market.lastSeq(), e);
+        } finally {
+            turn.clear();
+        }
+        if (more) {
+            afterOthers(runTurn);
+        } else {
+            sleep();
+        }
+    }
+
+    /** The watcher wakes it, unless something came while it was falling asleep. */
+    private void sleep() {
+        sleeping.set(true);
+        if (parts.watcher().changes() != seenChanges && sleeping.compareAndSet(true, false)) {
+            afterOthers(runTurn);
+        }
+    }
+
+    /** One turn; true when there may be more to read. */
+    private boolean work() {
+        seenChanges = parts.watcher().changes();
+        boolean wasCurrent = market.current();
+        int read = feed.poll();
+        while (read > 0 && turn.hasRoom()) {
+            read = feed.poll();
+        }
+        long readNanos = parts.epochNanos().getAsLong();
+        if (turn.hasBatches()) {
+            turn.distribute(market.epoch(), readNanos, parts.counters());
+        }
+        int orders = orderDesk.poll(ORDERS_IN_A_TURN);
+        if (market.takeJoinsPossible()) {
+            List.copyOf(sessions).forEach(Session::feedReady);
+        }
+        flushes.flush();
+        if (wasCurrent && market.current()) {
+            latency.record(readNanos, parts.epochNanos().getAsLong());
+        }
+        ready = market.ready();
+        return read > 0 || orders == ORDERS_IN_A_TURN;
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (var session : List.copyOf(sessions)) {
+            session.heartbeat(now);
+        }
+        wake();
+    }
+
+    private void completeWhenDrained() {
+        if (drained != null && sessions.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package tickcast.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a turn of a shard has gathered for its subscribers. Confined to the shard. */
+final class Turn {
+    static final int MAX_MESSAGES = 256;
+    static final int MAX_BYTES = 256 << 10;
+
+    private final List<ViewGroup> groups = new ArrayList<>();
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private final FeedLatency latency;
+    private int messages;
+    private int bytes;
+
+    Turn(FeedLatency latency) {
+        this.latency = latency;
+    }
+
+    /** Whether more may be read in this turn. */
+    boolean hasRoom() {
+        return messages < MAX_MESSAGES && bytes < MAX_BYTES;
+    }
+
+    /** A message was read from the feed. */
+    void read(int length, long publishTimeNanos) {
+        messages++;
+        bytes += length;
+        latency.published(publishTimeNanos);
+    }
+
+    /** The message read last goes to subscribers. */
+    void used() {
+        latency.used();
+    }
+
+    /** {@code newBytes} were appended to the batch of a group, which had {@code messagesBefore} messages. */
+    void appended(ViewGroup group, int messagesBefore, int newBytes) {
+        if (messagesBefore == 0 && group.messages() > 0) {
+            groups.add(group);
+        }
+        bytes += newBytes;
+    }
+
+    boolean hasBatches() {
+        return !groups.isEmpty();
+    }
+
+    /** Writes to every subscriber what it is to have of this turn, once. */
+    void distribute(long epoch, long nowNanos, GatewayCounters counters) {
+        for (var group : groups) {
+            for (var subscription : group.members()) {
+                if (subscription.subscriber().gather(group)) {
+                    subscribers.add(subscription.subscriber());
+                }
+            }
+        }
+        long delivered = 0;
+        long written = 0;
+        for (var subscriber : subscribers) {
+            delivered += subscriber.gatheredMessages();
+            written += subscriber.writeGathered(epoch, nowNanos);
+        }
+        counters.marketDataWritten(delivered, written);
+    }
+
+    /** The turn is over: forgets what it gathered. */
+    void clear() {
+        latency.discard();
+        groups.forEach(ViewGroup::clear);
+        groups.clear();
+        subscribers.clear();
+        messages = 0;
+        bytes = 0;
+    }
+}

@@ -1,0 +1,303 @@
+package tickcast.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ServerMessage;
+
+/** What a client may do wrong, and what becomes of its session. */
+class SessionTest {
+    @TempDir
+    Path data;
+
+    private TestFeed feed;
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() {
+        feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL");
+        gateway = new RunningGateway(
+                        data,
+                        settings -> settings.withSessionLimits(SessionLimits.DEFAULT
+                                .withConnections(4)
+                                .withMessageBytes(4 << 10)
+                                .withMessageRate(50, 200)
+                                .withOutboundBytes(256 << 10)
+                                .withHeartbeatMillis(100)
+                                .withCloseMillis(500)))
+                .ready();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        feed.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{; MALFORMED_JSON",
+                "[]; MALFORMED_JSON",
+                "'{}'; MISSING_FIELD",
+                "{\"type\":\"buyLow\"}; UNKNOWN_TYPE",
+                "{\"type\":\"subscribe\"}; MISSING_FIELD",
+                "{\"type\":\"subscribe\",\"symbols\":[]}; INVALID_FIELD",
+                "{\"type\":\"subscribe\",\"symbols\":[\"AAPL\"],\"depht\":1}; UNKNOWN_FIELD",
+                "{\"type\":\"subscribe\",\"symbols\":[\"AAPL\"],\"depth\":0}; INVALID_FIELD",
+                "{\"type\":\"ping\",\"timestamp\":\"now\"}; INVALID_FIELD"
+            })
+    void nonsenseIsAnsweredAndTheSessionLives(String message, String code) {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.send(message);
+            assertEquals(code, client.expect(ServerMessage.Error.class).code());
+            client.roundTrip();
+        }
+    }
+
+    @Test
+    void aRefusedOrderIsAnsweredWithANack() {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.roundTrip();
+            client.send("{\"type\":\"placeOrder\",\"symbol\":\"AAPL\"}");
+            var nack = client.expect(ServerMessage.Nack.class);
+            assertEquals(2, nack.messageId().intValue());
+            assertEquals("MISSING_FIELD", nack.code());
+            assertEquals("side", nack.field());
+            client.send("{\"type\":\"cancelOrder\",\"clientOrderId\":\"c1\",\"why\":1}");
+            assertEquals(
+                    "c1", client.expect(ServerMessage.Nack.class).messageId().textValue());
+        }
+    }
+
+    @Test
+    void pingComesBackWithItsTimestamp() {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.send("{\"type\":\"ping\",\"id\":\"p\",\"timestamp\":12.5}");
+            var pong = client.expect(ServerMessage.Pong.class);
+            assertEquals("p", pong.messageId().textValue());
+            assertEquals(12.5, pong.timestamp().doubleValue());
+        }
+    }
+
+    @Test
+    void heartbeatTellsTheNewestSequenceOfWhatIsSubscribed() {
+        try (var client = gateway.connect(Subprotocol.SBE)) {
+            var idle = client.expect(ServerMessage.Heartbeat.class);
+            assertEquals(0, idle.seq());
+            assertNull(idle.ageMillis());
+            client.subscribe("BTC/USD");
+            feed.bid("BTC/USD", Decimal8.ONE, Decimal8.ONE);
+            feed.bid("AAPL", Decimal8.ONE, Decimal8.ONE);
+            var heartbeat = client.expect(ServerMessage.Heartbeat.class);
+            while (heartbeat.feedSeq() != feed.lastSeq()) {
+                heartbeat = client.expect(ServerMessage.Heartbeat.class);
+            }
+            assertEquals(feed.symbol("BTC/USD").lastSeq(), heartbeat.seq());
+            assertTrue(heartbeat.ageMillis() < TestClient.DEADLINE_MILLIS);
+        }
+    }
+
+    @Test
+    void fragmentedTextIsOneMessage() {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.sendPart("{\"type\":\"pi", false);
+            client.sendPart("ng\",\"id\":", false);
+            client.sendPart("3}", true);
+            assertEquals(3, client.expect(ServerMessage.Pong.class).messageId().intValue());
+        }
+    }
+
+    @Test
+    void binaryIsNotUnderstood() {
+        try (var client = gateway.connect(Subprotocol.SBE)) {
+            client.sendBinary(new byte[] {1, 2, 3});
+            client.expectClosed(1003, "Binary frames are not understood; send JSON text");
+        }
+    }
+
+    @Test
+    void aMessageAboveTheLimitIsTooBig() {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.send("x".repeat((4 << 10) + 1));
+            client.expectClosed(1009, "A message may have 4096 bytes");
+        }
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.sendPart("x".repeat(4 << 10), false);
+            client.sendPart("x", false);
+            client.expectClosed(1009, "A message may have 4096 bytes");
+        }
+    }
+
+    @Test
+    void aFrameFarAboveTheLimitIsNotEvenRead() throws IOException {
+        try (var client = new RawClient(gateway.port(), 64 << 10)) {
+            client.sendHeader(0x80 | RawClient.TEXT, 1 << 30);
+            var close = client.readClose();
+            assertEquals(1009, close.closeCode());
+            assertEquals("Max frame length of 16384 has been exceeded.", close.closeReason());
+        }
+    }
+
+    @Test
+    void textThatIsNotUtf8() throws IOException {
+        try (var client = new RawClient(gateway.port(), 64 << 10)) {
+            client.send(RawClient.TEXT, new byte[] {'"', (byte) 0xC3, '"'});
+            var close = client.readClose();
+            assertEquals(1007, close.closeCode());
+            assertEquals("A text message was not UTF-8", close.closeReason());
+        }
+    }
+
+    @Test
+    void framesAgainstTheRules() throws IOException {
+        try (var client = new RawClient(gateway.port(), 64 << 10)) {
+            client.sendHeader(0x80 | 3, 0);
+            assertEquals(1002, client.readClose().closeCode());
+        }
+    }
+
+    @Test
+    void aFloodIsRefusedOnceAndThenEnded() throws IOException {
+        try (var client = new RawClient(gateway.port(), 64 << 10);
+                var other = gateway.connect(Subprotocol.V1)) {
+            int errors = 0;
+            int pongs = 0;
+            for (int i = 0; i < 450; i++) {
+                client.send("{\"type\":\"ping\"}");
+            }
+            var frame = client.read();
+            while (frame.opcode() != RawClient.CLOSE) {
+                var message = ServerMessage.parse(new String(frame.payload()));
+                errors += message instanceof ServerMessage.Error error
+                                && error.code().equals("RATE_LIMITED")
+                        ? 1
+                        : 0;
+                pongs += message instanceof ServerMessage.Pong ? 1 : 0;
+                frame = client.read();
+            }
+            assertEquals(1, errors);
+            assertTrue(pongs >= 200 && pongs < 450, "pongs: " + pongs);
+            assertEquals(4002, frame.closeCode());
+            assertEquals("More than 50 messages a second", frame.closeReason());
+            other.roundTrip();
+        }
+    }
+
+    @Test
+    void aSlowReaderIsDisconnectedAndAnotherNoticesNothing() throws IOException {
+        try (var slow = new RawClient(gateway.port(), 4 << 10);
+                var other = gateway.connect(Subprotocol.JSON)) {
+            slow.send("{\"type\":\"subscribe\",\"symbols\":[\"*\"],\"depth\":255}");
+            other.subscribe("AAPL");
+            other.takeJson();
+            var random = new Random(2);
+            int sent = 0;
+            while (gateway.gateway().counters().slowConsumers() == 0) {
+                feed.randomly(random, 500);
+                feed.bid("AAPL", Decimal8.ONE, (++sent % 3 + 1) * Decimal8.ONE);
+                assertTrue(sent < 2_000, "never too slow");
+                long seq = feed.symbol("AAPL").lastSeq();
+                while (!other.takeJson().contains("\"seq\":" + seq + ",")) {
+                    assertFalse(other.isClosed());
+                }
+            }
+            assertEquals(1, gateway.gateway().counters().slowConsumers());
+            RunningGateway.awaitThat("cut", () -> gateway.gateway().counters().connections() == 1);
+            other.roundTrip();
+        }
+    }
+
+    @Test
+    void aSlowReaderThatReadsOnIsToldWhy() throws IOException {
+        try (var slow = new RawClient(gateway.port(), 4 << 10)) {
+            slow.send("{\"type\":\"subscribe\",\"symbols\":[\"*\"],\"depth\":255}");
+            var random = new Random(2);
+            while (gateway.gateway().counters().slowConsumers() == 0) {
+                feed.randomly(random, 500);
+            }
+            var close = slow.readClose();
+            assertEquals(4001, close.closeCode());
+            assertEquals("More than 262144 bytes waited for you; read faster or subscribe less", close.closeReason());
+        }
+    }
+
+    @Test
+    void oneConnectionTooMany() {
+        var d = gateway.connect(Subprotocol.V1);
+        try (var a = gateway.connect(Subprotocol.V1);
+                var b = gateway.connect(Subprotocol.V1);
+                var c = gateway.connect(Subprotocol.V1);
+                var tooMany = TestClient.connect(gateway.port(), Subprotocol.V1)) {
+            tooMany.expectClosed(4004, "The gateway has 4 connections and takes no more");
+            d.close();
+            RunningGateway.awaitThat("gone", () -> gateway.gateway().counters().connections() == 3);
+            gateway.connect(Subprotocol.V1).close();
+            a.roundTrip();
+            b.roundTrip();
+            c.roundTrip();
+        }
+    }
+
+    @Test
+    void theFirstSubprotocolThatIsKnownIsTaken() {
+        try (var client = TestClient.connect(gateway.port(), "/ws", "other", "tickcast.json.v1", "tickcast.v1")) {
+            assertEquals("tickcast.json.v1", client.subprotocol());
+            assertEquals(
+                    "tickcast.json.v1",
+                    client.expect(ServerMessage.Welcome.class).subprotocol());
+        }
+    }
+
+    @Test
+    void unknownSubprotocolsAreNamedBack() {
+        try (var client = TestClient.connect(gateway.port(), "/ws", "mqtt")) {
+            client.expectClosed(4003, "Subprotocols are tickcast.v1, tickcast.sbe.v1, tickcast.json.v1");
+        }
+    }
+
+    @Test
+    void accountsAreChosenAndChecked() {
+        try (var client = TestClient.connect(gateway.port(), "/ws?account=desk-1", null)) {
+            assertEquals("desk-1", client.expect(ServerMessage.Welcome.class).account());
+        }
+        for (String wrong : new String[] {"", "a%20b", "x".repeat(33), "session-1"}) {
+            var refused = assertThrows(
+                    CompletionException.class, () -> TestClient.connect(gateway.port(), "/ws?account=" + wrong, null));
+            assertEquals(
+                    400,
+                    ((WebSocketHandshakeException) refused.getCause())
+                            .getResponse()
+                            .statusCode());
+        }
+    }
+
+    @Test
+    void httpPaths() {
+        assertEquals(200, TestClient.get(gateway.port(), "/health/live").statusCode());
+        gateway.assertReadiness(200, "{\"ready\":true}");
+        var missing = TestClient.get(gateway.port(), "/nowhere");
+        assertEquals(404, missing.statusCode());
+        assertTrue(missing.body().contains("/api/symbols"), missing.body());
+        var plain = TestClient.get(gateway.port(), "/ws");
+        assertEquals(426, plain.statusCode());
+        assertEquals("websocket", plain.headers().firstValue("upgrade").orElseThrow());
+    }
+}
