@@ -13,7 +13,7 @@ import tickcast.journal.JournalReader;
  */
 final class FeedReader implements AutoCloseable {
     /** Most messages of one {@link #poll}. */
-    static final int POLL_LIMIT = 32;
+    static final int POLL_LIMIT = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);

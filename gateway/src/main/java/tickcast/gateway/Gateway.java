@@ -87,6 +87,11 @@ public final class Gateway {
         return parts.counters();
     }
 
+    /** What keeps it from serving now, one sentence each; nothing when it is ready. */
+    public List<String> missing() {
+        return parts.readiness().missing();
+    }
+
     /**
      * Takes no new connections, closes all sessions with a code and a reason, and ends when they have answered or
      * {@code limit} is over.

@@ -134,8 +134,18 @@ final class Market implements RecordHandler {
             apply(channel, buffer, offset, length);
         }
         if (replayUntilSeq != 0 && lastSeq >= replayUntilSeq) {
-            replayUntilSeq = 0;
-            joinsPossible = true;
+            endReplay();
+        }
+    }
+
+    /** Where the replay ended before it came to a symbol's snapshot, that symbol cannot be continued either. */
+    private void endReplay() {
+        replayUntilSeq = 0;
+        joinsPossible = true;
+        for (var channel : channels.values()) {
+            if (!channel.book().valid()) {
+                channel.expel();
+            }
         }
     }
 

@@ -1,8 +1,5 @@
 package tickcast.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -200,7 +197,7 @@ final class Session implements OrderReplies {
         try {
             on(ClientMessageParser.parse(text), receivedNanos);
         } catch (Refusal refusal) {
-            refuse(refusal, text);
+            send(OrderNaming.refused(refusal, text, messages));
         }
         if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && pauses == 0 && !closing) {
             pause();
@@ -226,7 +223,7 @@ final class Session implements OrderReplies {
 
     private void on(ClientMessage message, long receivedNanos) {
         if (message instanceof ClientMessage.OrderMessage order) {
-            orders.on(order, receivedNanos, messageId(message.id(), clientOrderId(order)));
+            orders.on(order, receivedNanos, OrderNaming.messageId(order, messages));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscriptions.on(subscribe);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
@@ -236,37 +233,6 @@ final class Session implements OrderReplies {
         } else if (message instanceof ClientMessage.Ping ping) {
             send(new ServerMessage.Pong(ping.id(), ping.timestamp(), System.currentTimeMillis()));
         }
-    }
-
-    private void refuse(Refusal refusal, String text) {
-        var clientOrderId = ClientMessageParser.orderMessage(text);
-        send(
-                clientOrderId.isPresent()
-                        ? new ServerMessage.Nack(
-                                messageId(refusal.messageId(), clientOrderId.get()),
-                                refusal.code().name(),
-                                refusal.getMessage(),
-                                refusal.field(),
-                                null,
-                                clientOrderId.get().isEmpty() ? null : clientOrderId.get())
-                        : ServerMessage.Error.of(refusal));
-    }
-
-    private JsonNode messageId(JsonNode given, String clientOrderId) {
-        if (given != null) {
-            return given;
-        }
-        return clientOrderId.isEmpty() ? IntNode.valueOf(messages) : TextNode.valueOf(clientOrderId);
-    }
-
-    private static String clientOrderId(ClientMessage.OrderMessage message) {
-        if (message instanceof ClientMessage.PlaceOrder place) {
-            return place.clientOrderId();
-        }
-        if (message instanceof ClientMessage.CancelOrder cancel) {
-            return cancel.clientOrderId();
-        }
-        return message instanceof ClientMessage.ReplaceOrder replace ? replace.clientOrderId() : "";
     }
 
     private void pause() {

@@ -78,7 +78,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 .setMaxWebSocketFrameSize(messageBytes * FRAME_ALLOWANCE)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false));
-        server.requestHandler(new Endpoint(this)::handle).exceptionHandler(e -> LOG.debug("A connection failed", e));
+        server.requestHandler(new Endpoint(this).handler(vertx))
+                .exceptionHandler(e -> LOG.debug("A connection failed", e));
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         turn();
         return server.listen();
@@ -121,7 +122,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             return;
         }
         long id = parts.sessionIds().incrementAndGet();
-        String ownAccount = account == null ? Endpoint.OWN_ACCOUNT_PREFIX + id : account;
+        String ownAccount = account == null ? WebSocketUpgrade.OWN_ACCOUNT_PREFIX + id : account;
         var session = new Session(this, socket, id, ownAccount, form == null ? Subprotocol.V1 : form);
         sessions.add(session);
         socket.closeHandler(v -> {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a turn of a shard has gathered for its subscribers. Confined to the shard. */
 final class Turn {
-    static final int MAX_MESSAGES = 256;
+    static final int MAX_MESSAGES = 1_024;
     static final int MAX_BYTES = 256 << 10;
 
     private final List<ViewGroup> groups = new ArrayList<>();

@@ -90,7 +90,7 @@ class TurnTest {
 
     @Test
     void aTurnIsBounded() {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             feed.trade("A", Decimal8.ONE, TestFeed.LOT);
         }
         int read = 0;
@@ -114,6 +114,30 @@ class TurnTest {
         }
         assertTrue(read < Turn.MAX_MESSAGES, "read: " + read);
         turn.clear();
+    }
+
+    /** The feed is read again from a checkpoint, and what was read before ends within it. */
+    @Test
+    void aSymbolThatTheSecondReadingDidNotReachBeginsAnew() {
+        var subscriber = new Subscriber(market, new StalledChannel().outbound, () -> NOW);
+        subscriber.subscribe("B", View.granted(Subprotocol.SBE, ALL, 10));
+        subscriber.join();
+        feed.breakNextChecksum();
+        feed.bid("A", Decimal8.ONE, TestFeed.LOT);
+        for (int i = 0; i < FeedReader.POLL_LIMIT - 4; i++) {
+            feed.trade("B", Decimal8.ONE, TestFeed.LOT);
+        }
+        feed.checkpoint();
+
+        assertEquals(FeedReader.POLL_LIMIT, reader.poll());
+        assertEquals(feed.lastSeq() - 1, market.lastSeq(), "all but the snapshot of B");
+        assertTrue(reader.poll() > 0);
+        assertEquals(Set.of("B"), subscriber.waiting().keySet());
+        readAll();
+        subscriber.join();
+        assertEquals(Set.of("B"), Set.copyOf(subscriber.symbols()));
+        assertEquals(1, subscriber.live().size());
+        assertFalse(subscriber.takeFeedReplaced());
     }
 
     @Test

@@ -98,8 +98,10 @@ public final class ClientMessageParser {
             node = Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw malformed(e.getOriginalMessage().lines().findFirst().orElse("")
-                    + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
+            // The library ends some messages with how to set it up; that is not for clients.
+            throw malformed(
+                    e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(": enable `.*", "")
+                            + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
         } catch (NumberFormatException e) {
             // An exponent beyond 32 bits is beyond BigDecimal too.
             throw malformed("a number is out of range");

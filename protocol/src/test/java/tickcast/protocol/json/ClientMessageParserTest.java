@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -222,6 +222,9 @@ final class ClientMessageParserTest {
         assertEquals(
                 "Unknown field leverage; symbols takes none",
                 refusal("{\"type\":\"symbols\",\"leverage\":1}").getMessage());
+        assertEquals(
+                "Not one JSON object: Non-standard token 'NaN' (column 31)",
+                refusal("{\"type\":\"ping\",\"timestamp\":NaN}").getMessage());
         String longSymbol = "x".repeat(10_000);
         var refusal = refusal(ORDER.replace("BTC/USD", longSymbol));
         assertEquals("symbol", refusal.field());

@@ -1,0 +1,53 @@
+package tickcast.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ClientMessageParser;
+import tickcast.protocol.json.Refusal;
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * How the answer to a message about orders names it: by the message's id, else by its clientOrderId, else by its number
+ * among the text messages of the connection.
+ */
+final class OrderNaming {
+    private OrderNaming() {}
+
+    static JsonNode messageId(ClientMessage.OrderMessage message, int number) {
+        return messageId(message.id(), clientOrderId(message), number);
+    }
+
+    /** The answer to a message that could not be taken: a nack when it is about orders, else an error. */
+    static ServerMessage refused(Refusal refusal, String text, int number) {
+        var clientOrderId = ClientMessageParser.orderMessage(text);
+        if (clientOrderId.isEmpty()) {
+            return ServerMessage.Error.of(refusal);
+        }
+        return new ServerMessage.Nack(
+                messageId(refusal.messageId(), clientOrderId.get(), number),
+                refusal.code().name(),
+                refusal.getMessage(),
+                refusal.field(),
+                null,
+                clientOrderId.get().isEmpty() ? null : clientOrderId.get());
+    }
+
+    private static JsonNode messageId(JsonNode given, String clientOrderId, int number) {
+        if (given != null) {
+            return given;
+        }
+        return clientOrderId.isEmpty() ? IntNode.valueOf(number) : TextNode.valueOf(clientOrderId);
+    }
+
+    private static String clientOrderId(ClientMessage.OrderMessage message) {
+        if (message instanceof ClientMessage.PlaceOrder place) {
+            return place.clientOrderId();
+        }
+        if (message instanceof ClientMessage.CancelOrder cancel) {
+            return cancel.clientOrderId();
+        }
+        return message instanceof ClientMessage.ReplaceOrder replace ? replace.clientOrderId() : "";
+    }
+}
