@@ -1,0 +1,74 @@
+package tickcast.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tickcast.latency.LatencyLog;
+
+@Command(
+        name = "bench",
+        description = {
+            "Measures a gateway under load: latency of market data from when the exchange planned it, of orders from when",
+            "they should have been sent. Fails when anything is lost or the planned rate is not kept.",
+            "Run it on the gateway's machine, or with clocks that agree: latencies of market data span both."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  tickcast bench --subscribers 500 --symbols 5 --orders 1000 --duration 1m --hlog bench.hlog"
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    @Mixin
+    private BenchOptions options;
+
+    @Mixin
+    private ClientOptions gateway;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        String problem = options.problem();
+        if (problem != null) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+        var url = common.configuration(gateway).url();
+        var header =
+                RunHeader.lines(spec.commandLine().getParent().getParseResult().expandedArgs());
+        var err = spec.commandLine().getErr();
+        try (var log = open(header);
+                var run = new BenchRun(options, url, common.program().stop(), log)) {
+            var result = run.run(header, new StatusLine(err, Terminal.isTerminal()));
+            var out = spec.commandLine().getOut();
+            if (options.json) {
+                result.printJson(out);
+            } else {
+                result.printText(out);
+            }
+            return result.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+
+    private LatencyLog open(List<String> header) {
+        if (options.hlog == null) {
+            return LatencyLog.discarding();
+        }
+        try {
+            return LatencyLog.open(options.hlog, INTERVAL, header);
+        } catch (IOException e) {
+            throw new CommandFailedException("Cannot write " + options.hlog + ": " + e.getMessage(), e);
+        }
+    }
+}

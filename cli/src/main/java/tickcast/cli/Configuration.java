@@ -1,0 +1,200 @@
+package tickcast.cli;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import tickcast.gateway.GatewaySettings;
+import tickcast.gateway.SessionLimits;
+import tickcast.gateway.WatcherIdle;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.RollInterval;
+import tickcast.orderentry.OrderLimits;
+import tickcast.simulator.ExchangeSettings;
+import tickcast.simulator.IdleMode;
+import tickcast.simulator.Instruments;
+
+/**
+ * All settings, parsed and checked; {@code reference.conf} says what each is. Immutable.
+ *
+ * @param drain how long a stopping gateway waits for its sessions
+ * @param latencyInterval of the latency logs
+ */
+record Configuration(
+        String host,
+        int port,
+        Path data,
+        URI url,
+        String account,
+        ExchangeSettings exchange,
+        GatewaySettings gateway,
+        Duration drain,
+        Duration latencyInterval) {
+    private static final String WAITS = "park, yield or spin";
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SHARDS = 1_024;
+
+    static Configuration of(Config settings) {
+        Path data = Path.of(settings.getString("data"));
+        return new Configuration(
+                settings.getString("host"),
+                inRange(settings, "port", 0, MAX_PORT),
+                data,
+                parsed(settings, "url", Configuration::endpoint, "ws://HOST:PORT/ws"),
+                settings.getString("account"),
+                exchange(settings, data),
+                gateway(settings, data),
+                settings.getDuration("gateway.drain"),
+                settings.getDuration("latency.interval"));
+    }
+
+    /** The directory of the latency logs. */
+    Path latency() {
+        return data.resolve("latency");
+    }
+
+    private static JournalSettings journal(Config settings, JournalName name, Path data) {
+        return JournalSettings.of(name.in(data))
+                .withRoll(parsed(
+                        settings,
+                        name + ".roll",
+                        Configuration::rollInterval,
+                        String.join(
+                                ", ",
+                                Arrays.stream(RollInterval.values())
+                                        .map(Configuration::text)
+                                        .toList())))
+                .withRetainBytes(positiveBytes(settings, name + ".retain"))
+                .withMinFreeBytes(settings.getBytes("journal.min-free"));
+    }
+
+    private static ExchangeSettings exchange(Config settings, Path data) {
+        long rate = parsed(settings, "exchange.rate", Configuration::rate, "a number of events per second, or max");
+        return new ExchangeSettings(
+                JournalName.ORDERS.in(data),
+                settings.getLong("exchange.seed"),
+                rate,
+                instruments(settings),
+                journal(settings, JournalName.FEED, data),
+                journal(settings, JournalName.EXECUTIONS, data),
+                inRange(settings, "exchange.checkpoint-interval", 1, Integer.MAX_VALUE),
+                parsed(settings, "exchange.idle", Configuration::idle, WAITS));
+    }
+
+    private static Instruments instruments(Config settings) {
+        String file = settings.getString("exchange.instruments");
+        int symbols = inRange(settings, "exchange.symbols", 0, Instruments.MAX_COUNT);
+        if (file.isEmpty()) {
+            return symbols == 0 ? Instruments.standard() : Instruments.numbered(symbols);
+        }
+        try {
+            return Instruments.load(Path.of(file));
+        } catch (IOException e) {
+            throw wrong(settings, "exchange.instruments", "a file that can be read", e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
+    }
+
+    private static long rate(String text) {
+        long rate = text.equalsIgnoreCase("max") ? ExchangeSettings.UNLIMITED : Long.parseLong(text);
+        if (rate < 0) {
+            throw new IllegalArgumentException("below 0");
+        }
+        return rate;
+    }
+
+    private static IdleMode idle(String text) {
+        return IdleMode.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static GatewaySettings gateway(Config settings, Path data) {
+        int shards = inRange(settings, "gateway.shards", 0, MAX_SHARDS);
+        try {
+            return new GatewaySettings(
+                    JournalName.FEED.in(data),
+                    JournalName.EXECUTIONS.in(data),
+                    journal(settings, JournalName.ORDERS, data),
+                    settings.getString("host"),
+                    settings.getInt("port"),
+                    shards == 0 ? Runtime.getRuntime().availableProcessors() : shards,
+                    parsed(settings, "gateway.watcher", Configuration::watcher, WAITS),
+                    new SessionLimits(
+                            settings.getInt("gateway.max-connections"),
+                            bytes(settings, "gateway.max-message"),
+                            settings.getInt("gateway.messages-per-second"),
+                            settings.getInt("gateway.message-burst"),
+                            bytes(settings, "gateway.max-outbound"),
+                            millis(settings, "gateway.heartbeat"),
+                            millis(settings, "gateway.close")),
+                    new OrderLimits(
+                            settings.getInt("gateway.max-open-orders"),
+                            settings.getInt("gateway.max-pending-requests")));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("The settings of the gateway: " + e.getMessage(), e);
+        }
+    }
+
+    private static WatcherIdle watcher(String text) {
+        return WatcherIdle.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static long positiveBytes(Config settings, String key) {
+        long value = settings.getBytes(key);
+        if (value < 1) {
+            throw wrong(settings, key, "above 0", null);
+        }
+        return value;
+    }
+
+    private static int bytes(Config settings, String key) {
+        return (int) Math.min(Integer.MAX_VALUE, settings.getBytes(key));
+    }
+
+    private static int millis(Config settings, String key) {
+        return (int) Math.min(Integer.MAX_VALUE, settings.getDuration(key).toMillis());
+    }
+
+    private static RollInterval rollInterval(String text) {
+        return RollInterval.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static String text(RollInterval roll) {
+        return roll.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static URI endpoint(String text) {
+        var url = URI.create(text);
+        if (url.getHost() == null || !("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("no WebSocket URL");
+        }
+        return url;
+    }
+
+    private static int inRange(Config settings, String key, int min, int max) {
+        long value = settings.getLong(key);
+        if (value < min || value > max) {
+            throw wrong(settings, key, min + " to " + max, null);
+        }
+        return (int) value;
+    }
+
+    private static <T> T parsed(Config settings, String key, Function<String, T> parser, String expected) {
+        try {
+            return parser.apply(settings.getString(key));
+        } catch (IllegalArgumentException e) {
+            throw wrong(settings, key, expected, e);
+        }
+    }
+
+    private static ConfigurationException wrong(Config settings, String key, String expected, Throwable cause) {
+        var value = settings.getValue(key);
+        return new ConfigurationException(
+                value.origin().description() + ": " + key + " is '" + value.unwrapped() + "', must be " + expected,
+                cause);
+    }
+}

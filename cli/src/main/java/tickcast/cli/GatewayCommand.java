@@ -1,0 +1,43 @@
+package tickcast.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "gateway",
+        description = {
+            "Serves the feed of a data directory to WebSocket subscribers and takes their orders, until stopped.",
+            "An exchange may start before it, after it, or not at all: then subscribers are told that it is away."
+        },
+        footer = {"", "Example:", "  tickcast gateway --host 0.0.0.0 --port 8080 --data /var/lib/tickcast"})
+final class GatewayCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var configuration = common.configuration(server, data);
+        var program = new ServerProgram(common.program().stop(), spec);
+        DataDirectory.require(configuration, JournalName.ORDERS);
+        try (var latency = DataDirectory.openLatencyLog(configuration, "gateway", program.header())) {
+            try (var gateway = GatewayRun.start(configuration, latency)) {
+                program.println("gateway ready: " + gateway.url() + "  (data in " + configuration.data() + ")");
+                program.runUntilStopped(new ServerStatus(null, gateway.counters(), latency));
+            }
+            program.printReport(latency);
+        }
+        return ExitStatus.OK;
+    }
+}

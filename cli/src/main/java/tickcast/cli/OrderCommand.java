@@ -1,0 +1,161 @@
+package tickcast.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tickcast.client.OrderRequest;
+import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TimeInForce;
+
+@Command(
+        name = "order",
+        description = {
+            "Places an order, prints the answer and the execution reports that follow.",
+            "With a price it is a limit order, without one a market order."
+        },
+        customSynopsis = "tickcast order [OPTIONS] buy|sell SYMBOL QTY [@ PRICE]",
+        footer = {
+            "",
+            "Examples:",
+            "  tickcast order buy BTC/USD 0.25 @ 64000",
+            "  tickcast order sell AAPL 10 --client-order-id exit-1 --wait 5s"
+        })
+final class OrderCommand implements Callable<Integer> {
+    /** How an order is spelled on the command line. */
+    enum Direction {
+        BUY(Side.BUY),
+        SELL(Side.SELL);
+
+        final Side side;
+
+        Direction(Side side) {
+            this.side = side;
+        }
+
+        @Override
+        public String toString() {
+            return side == Side.BUY ? "buy" : "sell";
+        }
+    }
+
+    /** The choices of --tif. */
+    enum Tif {
+        GTC(TimeInForce.GTC),
+        IOC(TimeInForce.IOC),
+        FOK(TimeInForce.FOK);
+
+        final TimeInForce timeInForce;
+
+        Tif(TimeInForce timeInForce) {
+            this.timeInForce = timeInForce;
+        }
+    }
+
+    @Parameters(index = "0", paramLabel = "buy|sell", description = "The side.")
+    private Direction direction;
+
+    @Parameters(index = "1", paramLabel = "SYMBOL", description = "What to trade; see 'tickcast symbols'.")
+    private String symbol;
+
+    @Parameters(index = "2", paramLabel = "QTY", converter = MantissaConverter.class, description = "How much.")
+    private Long quantity;
+
+    @Parameters(
+            index = "3..*",
+            arity = "0..2",
+            paramLabel = "@ PRICE",
+            description = "The limit; without it the order trades at once at what the book offers.")
+    private List<String> priceWords = List.of();
+
+    @Option(
+            names = "--tif",
+            paramLabel = "TIF",
+            description = "Time in force: GTC (rests until cancelled), IOC (trades at once or is cancelled), "
+                    + "FOK (trades wholly at once or not at all). Default: GTC; IOC for a market order.")
+    private Tif tif;
+
+    @Option(names = "--post-only", description = "Refused rather than trading at once.")
+    private boolean postOnly;
+
+    @Option(names = "--client-order-id", paramLabel = "ID", description = "Your own name for the order.")
+    private String clientOrderId = "";
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "How long to wait for execution reports (500ms, 10s). Default: 1s.")
+    private Duration wait = Duration.ofSeconds(1);
+
+    @Mixin
+    private AccountOption account;
+
+    @Mixin
+    private ClientOptions gateway;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var request = request();
+        var configuration = common.configuration(account, gateway);
+        return new OrderSession(
+                        configuration,
+                        common.program().stop(),
+                        spec.commandLine().getOut())
+                .run(client -> client.placeOrder(request), wait);
+    }
+
+    private OrderRequest request() {
+        long price = price();
+        boolean market = price == 0;
+        if (market && postOnly) {
+            throw wrong("--post-only needs a price: '@ PRICE' after the quantity");
+        }
+        if (market && tif == Tif.GTC) {
+            throw wrong("a market order never rests: --tif must be IOC or FOK, or give a price: '@ PRICE'");
+        }
+        var chosen = tif != null ? tif.timeInForce : market ? TimeInForce.IOC : TimeInForce.GTC;
+        return new OrderRequest(
+                symbol,
+                direction.side,
+                market ? OrderType.MARKET : OrderType.LIMIT,
+                chosen,
+                postOnly,
+                price,
+                quantity,
+                clientOrderId);
+    }
+
+    /** 0 = none. */
+    private long price() {
+        String text = String.join(" ", priceWords).strip();
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (!text.startsWith("@") || text.length() == 1) {
+            throw wrong("'" + text + "' after the quantity is no price; write '@ PRICE', such as '@ 101.5'");
+        }
+        try {
+            return new MantissaConverter().convert(text.substring(1).strip());
+        } catch (TypeConversionException e) {
+            throw wrong("the price " + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

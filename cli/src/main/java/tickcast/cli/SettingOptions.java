@@ -1,0 +1,16 @@
+package tickcast.cli;
+
+import java.util.Map;
+
+/** Options that stand for keys of the configuration. */
+interface SettingOptions {
+    /** Adds the value of every option that was given, by key. */
+    void addTo(Map<String, Object> settings);
+
+    /** Adds one, unless it was not given. */
+    static void put(Map<String, Object> settings, String key, Object value) {
+        if (value != null) {
+            settings.put(key, value.toString());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package tickcast.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Progress: one line that is written over and over on a terminal, a plain line now and then elsewhere. */
+final class StatusLine {
+    /** How often {@link #show} should be called. */
+    static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private static final int PLAIN_EVERY = 10;
+    private static final String START_AND_CLEAR = "\r\u001B[K";
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private long shown;
+    private boolean open;
+
+    StatusLine(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Shows the line; where lines cannot be written over, only every tenth. */
+    void show(String line) {
+        shown++;
+        if (terminal) {
+            out.print(START_AND_CLEAR + line);
+            open = true;
+        } else if (shown % PLAIN_EVERY == 0) {
+            out.println(line);
+        }
+        out.flush();
+    }
+
+    /** What is printed next begins on a line of its own. */
+    void end() {
+        if (open) {
+            out.println();
+            out.flush();
+            open = false;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package tickcast.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tickcast.client.ClientCounters;
+import tickcast.client.TickcastClient;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ServerMessage;
+
+@Command(
+        name = "subscribe",
+        description =
+                "Subscribes to symbols and shows what comes: a live table on a terminal, else one line per update.",
+        footer = {
+            "",
+            "Examples:",
+            "  tickcast subscribe BTC/USD AAPL",
+            "  tickcast subscribe '*' --verify --duration 1m --format json > updates.json"
+        })
+final class SubscribeCommand implements Callable<Integer> {
+    /** How updates are shown. */
+    enum Format {
+        TEXT,
+        JSON,
+        RAW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The choices of --encoding. */
+    enum Encoding {
+        V1,
+        SBE,
+        JSON;
+
+        Subprotocol subprotocol() {
+            return Subprotocol.valueOf(name());
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Duration REFRESH = Duration.ofMillis(200);
+
+    @Parameters(paramLabel = "SYMBOL", arity = "1..*", description = "What to subscribe to; '*' stands for all.")
+    private List<String> symbols;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}: readable, JSON lines, or the WebSocket messages as they are, "
+                    + "binary ones in hexadecimal. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "ENCODING",
+            description = "Form of the market data on the wire: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Encoding encoding = Encoding.SBE;
+
+    @Option(
+            names = "--verify",
+            description = "Check every message: chain of sequences and book checksum (sbe and json). Exit status 1 "
+                    + "when there was a gap or a mismatch, or nothing to check.")
+    private boolean verify;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stop after so many updates. Default: never.")
+    private Long count;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "Stop after so long (10s, 5m). Default: until stopped.")
+    private Duration duration;
+
+    @Mixin
+    private ClientOptions gateway;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (count != null && count < 1) {
+            throw wrong("--count is " + count + ", must be 1 or more");
+        }
+        if (verify && encoding == Encoding.V1) {
+            throw wrong("--verify needs --encoding sbe or json; v1 has neither sequences nor checksums");
+        }
+        if (verify && format == Format.RAW) {
+            throw wrong("--verify needs --format text or json; raw shows messages without reading them");
+        }
+        var url = common.configuration(gateway).url();
+        var output = new FeedOutput(spec.commandLine().getOut(), count == null ? Long.MAX_VALUE : count);
+        return format == Format.RAW ? showRaw(url, output) : show(url, output);
+    }
+
+    private int showRaw(URI url, FeedOutput output) {
+        try (var raw = new RawFeed(output)) {
+            raw.open(url, encoding.subprotocol(), symbols, common.program().stop());
+            showUntilEnd(output, raw.ended(), output::flush);
+            return ExitStatus.OK;
+        }
+    }
+
+    private int show(URI url, FeedOutput output) {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        boolean table = format == Format.TEXT && Terminal.isTerminal();
+        var tableFeed = new TableFeed(output, err);
+        SubscriberListener listener = table
+                ? tableFeed
+                : format == Format.JSON ? new JsonFeed(encoding.subprotocol(), output, err) : new TextFeed(output, err);
+        var client = TickcastClient.builder(url)
+                .subprotocol(encoding.subprotocol())
+                .listener(listener)
+                .build();
+        try {
+            GatewayCall.connect(client, url, common.program().stop());
+            var subscribed = GatewayCall.answer(
+                    client.subscribe(symbols.toArray(String[]::new)),
+                    common.program().stop());
+            for (var rejected : subscribed.rejected()) {
+                err.println("tickcast: " + rejected.symbol() + ": " + rejected.error());
+            }
+            if (subscribed.symbols().isEmpty()) {
+                throw new CommandFailedException("No symbol to show; 'tickcast symbols' lists them");
+            }
+            showUntilEnd(output, client.ended(), table ? () -> tableFeed.draw(out) : output::flush);
+            return verify ? verdict(subscribed, listener, client.counters(), err) : ExitStatus.OK;
+        } finally {
+            GatewayCall.close(client);
+        }
+    }
+
+    private void showUntilEnd(FeedOutput output, CompletableFuture<Void> ended, Runnable refresh) {
+        var end = CompletableFuture.anyOf(
+                output.finished(), ended, common.program().stop().future());
+        long deadline = System.nanoTime() + (duration == null ? Long.MAX_VALUE / 2 : duration.toNanos());
+        boolean over = false;
+        while (!over) {
+            refresh.run();
+            long left = deadline - System.nanoTime();
+            over = left <= 0 || isDone(end, Math.min(left, REFRESH.toNanos()));
+        }
+        refresh.run();
+    }
+
+    private static boolean isDone(CompletableFuture<?> end, long limitNanos) {
+        try {
+            end.get(limitNanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new CommandFailedException(e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static int verdict(
+            ServerMessage.Subscribed subscribed,
+            SubscriberListener listener,
+            ClientCounters counters,
+            PrintWriter err) {
+        var unproved = new HashSet<String>();
+        subscribed.symbols().forEach(listing -> unproved.add(listing.symbol()));
+        unproved.removeAll(listener.proved());
+        boolean right = unproved.isEmpty() && counters.gaps() == 0 && counters.checksumMismatches() == 0;
+        err.printf(
+                "verify: %s: %d messages, %d symbols, %d gaps, %d checksum mismatches%s%n",
+                right ? "right" : "WRONG",
+                counters.messages(),
+                subscribed.symbols().size(),
+                counters.gaps(),
+                counters.checksumMismatches(),
+                unproved.isEmpty() ? "" : ", nothing to check of " + String.join(", ", unproved));
+        return right ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,125 @@
+package tickcast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CommandUsageTest {
+    private static final String NOWHERE = "ws://127.0.0.1:1/ws";
+
+    @Test
+    void withoutArgumentsPrintsHelp() {
+        var run = CommandRun.of();
+        assertEquals(ExitStatus.OK, run.status());
+        assertTrue(run.out().contains("tickcast demo"), run.out());
+    }
+
+    @Test
+    void version() {
+        var run = CommandRun.of("--version");
+        assertEquals(ExitStatus.OK, run.status());
+        assertTrue(run.out().startsWith("tickcast "), run.out());
+    }
+
+    static Stream<String> commands() {
+        return new CommandLine(new Tickcast(Map.of(), new StopSignal())).getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpNamesEveryOption(String command) {
+        var run = CommandRun.of(command, "--help");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertTrue(run.out().contains("Example"), run.out());
+        assertFalse(run.out().contains("${"), run.out());
+        var spec = new CommandLine(new Tickcast(Map.of(), new StopSignal()))
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec();
+        for (var option : spec.options()) {
+            assertTrue(run.out().contains(option.longestName()), option.longestName());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    nonsense                                  | Unmatched argument
+                    demo --prot 1                             | Unknown options
+                    demo --port x                             | port
+                    demo --port 70000                         | must be 0 to 65535
+                    demo --rate fast                          | a number of events per second, or max
+                    demo --symbols -1                         | must be 0 to 10000
+                    demo --retain much                        | feed.retain
+                    demo --instruments /nowhere/i.csv         | a file that can be read
+                    exchange --port 1                         | --port
+                    gateway --port -1                         | must be 0 to 65535
+                    subscribe                                 | SYMBOL
+                    subscribe A --format xml                  | expected one of [TEXT, JSON, RAW]
+                    subscribe A --count 0                     | must be 1 or more
+                    subscribe A --duration 5                  | write 500ms, 10s, 5m or 2h
+                    subscribe A --encoding v1 --verify        | needs --encoding sbe or json
+                    subscribe A --format raw --verify         | needs --format text or json
+                    subscribe A --url http://x                | must be ws://HOST:PORT/ws
+                    order                                     | buy|sell
+                    order hold A 1                            | hold
+                    order buy A 0                             | no number above 0
+                    order buy A 1 100                         | write '@ PRICE'
+                    order buy A 1 @ x                         | the price 'x'
+                    order buy A 1 --post-only                 | needs a price
+                    order buy A 1 --tif GTC                   | IOC or FOK
+                    cancel                                    | ORDER_ID
+                    cancel 1 --client-order-id a              | mutually exclusive
+                    report                                    | FILE
+                    bench --orders -1                         | must be 0 to 1000000
+                    bench --subscribers 0                     | nothing to do
+                    inspect --journal trades                  | expected one of [FEED, ORDERS, EXECUTIONS]
+                    inspect --from 0                          | must be 1 or more
+                    inspect --from 9 --to 3                   | must not be below --from
+                    inspect --config /nowhere/tickcast.conf   | /nowhere/tickcast.conf
+                    """)
+    void wrongUsage(String arguments, String said) {
+        var run = CommandRun.of(arguments.split(" "));
+        assertEquals(ExitStatus.USAGE, run.status(), run.err());
+        assertTrue(run.err().contains(said.replace("buy|sell", "buy")), run.err());
+        assertFalse(run.err().contains("\tat "), run.err());
+        assertEquals("", run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"symbols", "subscribe A", "subscribe A --format raw", "order buy A 1", "cancel 1", "bench"})
+    void gatewayThatIsNotThere(String arguments) {
+        var run = CommandRun.of((arguments + " --url " + NOWHERE).split(" "));
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.err().contains(NOWHERE) && run.err().contains("tickcast demo"), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        var run = CommandRun.of("symbols", "--url", NOWHERE, "--debug");
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.err().contains("\tat "), run.err());
+    }
+
+    @Test
+    void dataDirectoryThatCannotBeUsed(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("file"), "not a directory");
+        for (String command : new String[] {"demo", "exchange", "gateway"}) {
+            var run = CommandRun.of(command, "--data", file.resolve("data").toString());
+            assertEquals(ExitStatus.FAILED, run.status(), command);
+            assertTrue(run.err().contains("choose another with --data"), run.err());
+            assertEquals(1, run.err().lines().count(), run.err());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package tickcast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tickcast.gateway.SessionLimits;
+import tickcast.journal.RollInterval;
+import tickcast.orderentry.OrderLimits;
+import tickcast.simulator.ExchangeSettings;
+
+class ConfigurationTest {
+    private static final long GIB = 1L << 30;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void defaults() {
+        var configuration = ConfigurationLoader.load(null, Map.of(), Map.of());
+        assertEquals("127.0.0.1", configuration.host());
+        assertEquals(8080, configuration.port());
+        assertEquals(2 * GIB, configuration.exchange().feed().retainBytes());
+        assertEquals(200, configuration.exchange().eventsPerSecond());
+        assertEquals(10, configuration.exchange().instruments().size());
+        assertEquals(SessionLimits.DEFAULT, configuration.gateway().sessionLimits());
+        assertEquals(OrderLimits.DEFAULT, configuration.gateway().orderLimits());
+        assertEquals(Path.of("data/orders"), configuration.gateway().orders().directory());
+    }
+
+    @Test
+    void optionWinsOverVariableOverFileOverReference() throws IOException {
+        var file = file("port = 1001, host = file, data = file");
+        var environment = Map.of("TICKCAST_PORT", "1002", "TICKCAST_HOST", "variable");
+        var configuration = ConfigurationLoader.load(file, environment, Map.of("port", "1003"));
+        assertEquals(1003, configuration.port());
+        assertEquals("variable", configuration.host());
+        assertEquals(Path.of("file"), configuration.data());
+        assertEquals("cli", configuration.account());
+    }
+
+    @Test
+    void everySettingArrives() throws IOException {
+        var file = file("""
+                feed { roll = hourly, retain = 3 GiB }
+                exchange { rate = max, seed = 7, symbols = 25, checkpoint-interval = 500 }
+                gateway { shards = 3, heartbeat = 750ms, drain = 9s }
+                latency.interval = 250ms
+                """);
+        var configuration = ConfigurationLoader.load(file, Map.of(), Map.of());
+        assertEquals(RollInterval.HOURLY, configuration.exchange().feed().roll());
+        assertEquals(3 * GIB, configuration.exchange().feed().retainBytes());
+        assertEquals(ExchangeSettings.UNLIMITED, configuration.exchange().eventsPerSecond());
+        assertEquals(7, configuration.exchange().seed());
+        assertEquals(25, configuration.exchange().instruments().size());
+        assertEquals(500, configuration.exchange().checkpointInterval());
+        assertEquals(3, configuration.gateway().shards());
+        assertEquals(750, configuration.gateway().sessionLimits().heartbeatMillis());
+        assertEquals(Duration.ofSeconds(9), configuration.drain());
+        assertEquals(Duration.ofMillis(250), configuration.latencyInterval());
+    }
+
+    @Test
+    void unknownKeyOfTheFileIsNamed() throws IOException {
+        var file = file("gateway { shard = 3 }");
+        var refused =
+                assertThrows(ConfigurationException.class, () -> ConfigurationLoader.load(file, Map.of(), Map.of()));
+        assertTrue(refused.getMessage().contains("gateway.shard"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("gateway.shards"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+    }
+
+    @Test
+    void wrongValueNamesKeyOriginAndWhatWouldBeRight() {
+        var refused = assertThrows(
+                ConfigurationException.class,
+                () -> ConfigurationLoader.load(null, Map.of("TICKCAST_GATEWAY_WATCHER", "sleep"), Map.of()));
+        assertTrue(refused.getMessage().contains("TICKCAST_GATEWAY_WATCHER"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("park, yield or spin"), refused.getMessage());
+    }
+
+    @Test
+    void everyKeyIsDocumented() throws IOException {
+        String manual = Files.readString(Path.of("../docs/operations.md"));
+        for (var entry : ConfigurationLoader.reference().entrySet()) {
+            assertTrue(manual.contains("`" + entry.getKey() + "`"), entry.getKey());
+        }
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("tickcast.conf"), text);
+    }
+}

@@ -1,0 +1,176 @@
+package tickcast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class DemoTest {
+    @TempDir
+    private static Path data;
+
+    private static RunningServer demo;
+
+    @BeforeAll
+    static void start() {
+        demo = RunningServer.start("demo", "--port", "0", "--data", data.toString(), "--rate", "500");
+    }
+
+    @AfterAll
+    static void stop() {
+        assertEquals(ExitStatus.OK, demo.stop(), demo.err());
+        assertTrue(demo.out().contains("feed.published-flushed"), demo.out());
+        var report = CommandRun.of("report", data.resolve("latency/demo.hlog").toString());
+        assertTrue(report.out().contains("order.received-sent"), report.out());
+        assertTrue(report.out().contains("command: tickcast demo"), report.out());
+    }
+
+    @Test
+    void symbols() {
+        var run = client("symbols");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertEquals(11, run.out().lines().count(), run.out());
+        assertTrue(run.out().contains("BTC/USD"), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sbe", "json"})
+    void subscribeAndVerify(String encoding) {
+        var run = client("subscribe", "*", "--encoding", encoding, "--verify", "--count", "200");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertEquals(200, run.out().lines().count());
+        assertTrue(run.err().contains("verify: right"), run.err());
+        assertTrue(run.err().contains("10 symbols, 0 gaps, 0 checksum mismatches"), run.err());
+    }
+
+    @Test
+    void subscribeCompact() {
+        var run = client("subscribe", "*", "--encoding", "v1", "--count", "100");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertEquals(100, run.out().lines().count());
+        assertTrue(run.out().contains("book   bid "), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "sbe", "json"})
+    void subscribeAsJsonLines(String encoding) {
+        var run = client("subscribe", "AAPL", "--encoding", encoding, "--format", "json", "--count", "10");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertEquals(
+                10,
+                run.out().lines().filter(line -> line.startsWith("{\"type\":")).count(),
+                run.out());
+    }
+
+    @Test
+    void subscribeRaw() {
+        var run = client("subscribe", "AAPL", "--format", "raw", "--count", "4");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertTrue(run.out().startsWith("{\"type\":\"welcome\""), run.out());
+        assertTrue(run.out().lines().toList().get(3).matches("[0-9a-f]+"), run.out());
+    }
+
+    @Test
+    void unknownSymbol() {
+        var run = client("subscribe", "NOPE");
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.err().contains("NOPE"), run.err());
+    }
+
+    @Test
+    void orderRestsAndIsCancelled() {
+        var placed = client("order", "buy", "AAPL", "3", "@", "0.01", "--wait", "0s");
+        assertEquals(ExitStatus.OK, placed.status(), placed.err());
+        var orderId = Pattern.compile("ack   order (\\d+)").matcher(placed.out());
+        assertTrue(orderId.find(), placed.out());
+        var canceled = client("cancel", orderId.group(1), "--wait", "30s");
+        assertEquals(ExitStatus.OK, canceled.status(), canceled.err());
+        assertTrue(canceled.out().contains("canceled order " + orderId.group(1)), canceled.out());
+        var again = client("cancel", orderId.group(1));
+        assertEquals(ExitStatus.FAILED, again.status());
+        assertTrue(again.out().contains("nack  UNKNOWN_ORDER"), again.out());
+    }
+
+    @Test
+    void orderIsNamedByTheClient() {
+        var placed = client("order", "sell", "MSFT", "1", "@9999", "--client-order-id", "far", "--wait", "0s");
+        assertTrue(placed.out().contains("(far)"), placed.out());
+        var canceled = client("cancel", "--client-order-id", "far", "--wait", "30s");
+        assertTrue(canceled.out().contains("canceled"), canceled.out() + canceled.err());
+    }
+
+    @Test
+    void refusedOrder() {
+        var run = client("order", "buy", "AAPL", "1", "@", "0.001");
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.out().startsWith("nack  "), run.out());
+    }
+
+    @Test
+    void benchMeasuresAndChecks() {
+        var run = client(
+                "bench",
+                "--subscribers",
+                "3",
+                "--symbols",
+                "5",
+                "--orders",
+                "50",
+                "--warmup",
+                "200ms",
+                "--duration",
+                "2s",
+                "--json");
+        // A machine that stalls cannot keep the plan; nothing may be lost or refused there either.
+        assertTrue(
+                run.status() == ExitStatus.OK
+                        || run.out()
+                                .matches("(?s).*\"failures\" : \\[ \"\\d+ of \\d+ orders were not sent in time\" ].*"),
+                run.out() + run.err());
+        assertTrue(run.out().contains("\"client.published-received\""), run.out());
+        assertTrue(run.out().contains("\"client.order-acknowledged\""), run.out());
+        assertTrue(run.out().contains("\"hiccup\""), run.out());
+    }
+
+    @Test
+    void portThatIsTaken(@TempDir Path other) {
+        String port = demo.url().replaceAll(".*:(\\d+)/ws", "$1");
+        var run = CommandRun.of("gateway", "--port", port, "--data", other.toString());
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.err().contains("Cannot listen on 127.0.0.1:" + port), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange", "gateway --port 0", "demo --port 0"})
+    void dataOfAnotherServer(String command) {
+        var run = CommandRun.of((command + " --data " + data).split(" "));
+        assertEquals(ExitStatus.FAILED, run.status());
+        assertTrue(run.err().contains("Another server is running"), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void inspectWhileItRuns() {
+        var run = CommandRun.of("inspect", "--data", data.toString(), "--from", "1", "--to", "40");
+        assertEquals(ExitStatus.OK, run.status(), run.err());
+        assertEquals(40, run.out().lines().count());
+    }
+
+    private static CommandRun client(String... args) {
+        var all = new String[args.length + 2];
+        System.arraycopy(args, 0, all, 0, args.length);
+        all[args.length] = "--url";
+        all[args.length + 1] = demo.url();
+        return CommandRun.of(all);
+    }
+}

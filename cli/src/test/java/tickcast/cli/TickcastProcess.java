@@ -1,0 +1,85 @@
+package tickcast.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program in a process of its own, as a user runs it. */
+final class TickcastProcess implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+
+    private TickcastProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param output file for what it prints, errors too */
+    static TickcastProcess start(Path output, String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-")
+                        || option.startsWith("--enable-native-access")
+                        || option.startsWith("--sun-misc"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.add(Tickcast.class.getName());
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new TickcastProcess(process, output);
+    }
+
+    /** Waits until it has printed {@code text}. */
+    TickcastProcess awaitOutput(String text) {
+        Await.until(LIMIT, () -> "'" + text + "' in: " + output(), () -> {
+            if (!process.isAlive() && !output().contains(text)) {
+                throw new AssertionError("ended with " + process.exitValue() + ": " + output());
+            }
+            return output().contains(text);
+        });
+        return this;
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks it to stop, as Ctrl-C does; returns its exit status. */
+    int stop() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        Await.until(LIMIT, () -> "the end of the process: " + output(), () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}
