@@ -111,18 +111,24 @@ public final class Gateway {
         return Future.join(deployments).mapEmpty();
     }
 
+    /** The watcher first, for it wakes the shards; the orders' writer last, for they write to it. */
     private Future<Void> close() {
-        return vertx.close()
-                .eventually(() -> Future.future(promise -> {
-                    var closer = new Thread(
-                            () -> {
-                                parts.watcher().close();
-                                parts.orderWriter().close();
-                                promise.complete();
-                            },
-                            "tickcast-gateway-close");
-                    closer.start();
-                }));
+        return onThread(parts.watcher()::close)
+                .eventually(vertx::close)
+                .eventually(() -> onThread(parts.orderWriter()::close));
+    }
+
+    /** Waiting for another thread does not belong on an event loop. */
+    private static Future<Void> onThread(Runnable closing) {
+        return Future.future(promise -> {
+            var closer = new Thread(
+                    () -> {
+                        closing.run();
+                        promise.complete();
+                    },
+                    "tickcast-gateway-close");
+            closer.start();
+        });
     }
 
     private static Throwable explained(GatewaySettings settings, Throwable failure) {
