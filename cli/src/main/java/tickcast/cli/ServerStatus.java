@@ -49,7 +49,7 @@ final class ServerStatus {
         }
         if (gateway != null) {
             long delivered = gateway.delivered();
-            parts.add(gateway.connections() + " subscribers");
+            parts.add(gateway.connections() + " connections");
             parts.add(String.format(Locale.ROOT, "%,.0f deliveries/s", (delivered - deliveredBefore) / seconds));
             deliveredBefore = delivered;
             parts.add(latencies());
