@@ -1,7 +1,7 @@
 package tickcast.cli;
 
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +13,7 @@ import tickcast.simulator.ExchangeCounters;
 
 /** What the servers of this process did since the last look, as one line. Confined to a thread. */
 final class ServerStatus {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final double MICRO_NANOS = 1_000;
     private static final double SECOND_NANOS = 1e9;
 
@@ -39,7 +40,7 @@ final class ServerStatus {
         double seconds = (nowNanos - lookedNanos) / SECOND_NANOS;
         lookedNanos = nowNanos;
         List<String> parts = new ArrayList<>();
-        parts.add(LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        parts.add(TIME.format(LocalTime.now()));
         if (exchange != null) {
             long messages = exchange.messages();
             parts.add(String.format(Locale.ROOT, "feed %,.0f msg/s", (messages - messagesBefore) / seconds));
