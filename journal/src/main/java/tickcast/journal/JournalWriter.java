@@ -27,6 +27,10 @@ public final class JournalWriter implements AutoCloseable {
     public static final int MAX_LENGTH = Queues.BLOCK_BYTES / 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+    /** A cycle ends early when it has this part of the budget, so that there is always something old to delete. */
+    private static final int CYCLES_IN_BUDGET = 8;
+
+    private static final long MIN_CYCLE_BYTES = 64L << 20;
     private static final int MIN_LENGTH = FeedHeader.SEQ_OFFSET + Long.BYTES;
     private static final int NO_CYCLE = CycleScan.NOT_FOUND;
 
@@ -36,6 +40,7 @@ public final class JournalWriter implements AutoCloseable {
     private final RollCycle rollCycle;
     private final CycleFiles files;
     private final long maxSeqsInCycle;
+    private final long maxCycleBytes;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Positions positions;
@@ -66,6 +71,7 @@ public final class JournalWriter implements AutoCloseable {
         this.epoch = Epoch.readOrCreate(directory, nowMillis, settings.roll());
         this.rollCycle = Queues.rollCycle(epoch.roll());
         this.maxSeqsInCycle = rollCycle.maxMessagesPerCycle() / 2;
+        this.maxCycleBytes = Math.max(MIN_CYCLE_BYTES, settings.retainBytes() / CYCLES_IN_BUDGET);
         this.diskGuard = new DiskGuard(usableBytes, settings.minFreeBytes());
         if (epoch.roll() != settings.roll()) {
             LOG.warn("{} keeps rolling {}, as it was created, not {}", directory, epoch.roll(), settings.roll());
@@ -85,9 +91,6 @@ public final class JournalWriter implements AutoCloseable {
             cycleBytes = end.cycleBytes();
             checkpointCycle = end.checkpointCycle();
             nextCycle = end.nextCycle();
-            if (nextCycle > nowMillis / rollCycle.lengthInMillis() + 1) {
-                LOG.warn("{} has documents of the future; it will not roll until then", directory);
-            }
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true);
             retain(false);
@@ -151,12 +154,15 @@ public final class JournalWriter implements AutoCloseable {
         return nextCycle != cycle;
     }
 
-    /** The clock may go back, cycles must not. A cycle that is half full ends early. */
+    /**
+     * The clock may go back, cycles must not. A cycle that is half full, or has its part of the budget, ends early; cycles may
+     * run ahead of the clock so, and then end by their size alone until it has caught up.
+     */
     private void chooseNextCycle() {
         nowMillis = clockMillis.getAsLong();
         int byClock = Math.toIntExact(nowMillis / rollCycle.lengthInMillis());
         nextCycle = Math.max(nextCycle, byClock);
-        if (nextCycle == cycle && lastSeq - cycleFirstSeq >= maxSeqsInCycle) {
+        if (nextCycle == cycle && (lastSeq - cycleFirstSeq >= maxSeqsInCycle || cycleBytes >= maxCycleBytes)) {
             nextCycle++;
         }
     }

@@ -96,6 +96,22 @@ class RetentionTest {
     }
 
     @Test
+    void theBudgetHoldsWithinOneRollIntervalToo() {
+        long mib = 1 << 20;
+        var writer = writer(
+                JournalSettings.of(directory).withRoll(RollInterval.DAILY).withRetainBytes(128 * mib));
+        for (int i = 0; i < 400; i++) {
+            Documents.append(writer, 1, (int) mib - 4);
+        }
+        var kept = firstSeqs();
+        assertTrue(400 - kept.get(0) < 200, kept.toString());
+        assertTrue(400 - kept.get(0) >= 64, kept.toString());
+        var reader = reader();
+        assertEquals(Seek.FOUND, reader.seek(400));
+        assertEquals(1, reader.poll(IGNORE, 10));
+    }
+
+    @Test
     void theHeadOfAFileTellsWhereItsNewestDocumentBegins() throws IOException {
         for (var roll : RollInterval.values()) {
             var place = directory.resolve(roll.name());
