@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,14 @@ public final class Gateway {
      *     tickcast.journal.JournalLockedException})
      */
     public static Future<Gateway> start(GatewaySettings settings, LatencyLog latency) {
+        return start(settings, latency, SystemEpochNanoClock.INSTANCE::nanoTime);
+    }
+
+    /** @param epochNanos nanoseconds since the Unix epoch; called by several threads */
+    static Future<Gateway> start(GatewaySettings settings, LatencyLog latency, LongSupplier epochNanos) {
         OrderWriter orderWriter;
         try {
-            orderWriter = OrderWriter.open(settings.orders(), latency, SystemEpochNanoClock.INSTANCE::nanoTime);
+            orderWriter = OrderWriter.open(settings.orders(), latency, epochNanos);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -57,7 +63,7 @@ public final class Gateway {
                 settings,
                 new GatewayCounters(),
                 latency,
-                SystemEpochNanoClock.INSTANCE::nanoTime,
+                epochNanos,
                 watcher,
                 orderWriter,
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),

@@ -99,6 +99,12 @@ final class Market implements RecordHandler {
         replayUntilSeq = untilSeq;
     }
 
+    /** What was read may not have come to all subscribers: they wait for new snapshots. */
+    void expelAll() {
+        channels.values().forEach(SymbolChannel::expel);
+        joinsPossible = true;
+    }
+
     /** The end of the feed was reached. */
     void caughtUp() {
         if (!ready) {

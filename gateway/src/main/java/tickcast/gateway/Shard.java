@@ -193,9 +193,11 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         boolean more = false;
         try {
             more = work();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A shard that stopped turning would look alive and serve nothing.
-            LOG.error("A turn failed after sequence {} of the feed", market.lastSeq(), e);
+            LOG.error(
+                    "A turn failed after sequence {} of the feed; all subscribers get snapshots", market.lastSeq(), e);
+            market.expelAll();
         } finally {
             turn.clear();
         }

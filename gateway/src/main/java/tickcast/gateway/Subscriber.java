@@ -67,6 +67,7 @@ final class Subscriber {
     void expelled(String symbol, View view) {
         live.remove(symbol);
         waiting.put(symbol, view);
+        gatheredCount = 0;
         feedReplaced |= !market.current();
     }
 

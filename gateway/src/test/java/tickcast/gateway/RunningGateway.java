@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import tickcast.latency.LatencyLog;
 import tickcast.protocol.Subprotocol;
 
@@ -24,8 +26,12 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Path data, UnaryOperator<GatewaySettings> change) {
+        this(data, change, SystemEpochNanoClock.INSTANCE::nanoTime);
+    }
+
+    RunningGateway(Path data, UnaryOperator<GatewaySettings> change, LongSupplier epochNanos) {
         var settings = GatewaySettings.of(data).withAddress("127.0.0.1", 0).withShards(1);
-        gateway = await(Gateway.start(change.apply(settings), latency));
+        gateway = await(Gateway.start(change.apply(settings), latency, epochNanos));
     }
 
     static <T> T await(Future<T> future) {

@@ -1,0 +1,81 @@
+package tickcast.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.DepthBook;
+import tickcast.protocol.FeedHeader;
+import tickcast.protocol.Packet;
+import tickcast.protocol.Subprotocol;
+
+/** What becomes of sessions when the gateway itself fails: its clock throws on demand. */
+@Timeout(60)
+class FailureTest {
+    @TempDir
+    Path data;
+
+    private final AtomicInteger failures = new AtomicInteger();
+    private TestFeed feed;
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() {
+        feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL");
+        gateway = new RunningGateway(data, settings -> settings, this::clock).ready();
+    }
+
+    @AfterEach
+    void stop() {
+        failures.set(0);
+        gateway.close();
+        feed.close();
+    }
+
+    @Test
+    void afterATurnThatFailedAllSubscribersGetSnapshots() {
+        try (var client = gateway.connect(Subprotocol.SBE)) {
+            client.subscribe("BTC/USD", "AAPL");
+            client.takeBinary();
+            client.takeBinary();
+            failures.set(1);
+            feed.bid("BTC/USD", Decimal8.ONE, TestFeed.LOT);
+            RunningGateway.awaitThat("the turn failed", () -> failures.get() == 0);
+            var book = new DepthBook();
+            while (book.lastSeq() < feed.symbol("BTC/USD").lastSeq()) {
+                take(client, book);
+            }
+            feed.bid("BTC/USD", 2 * Decimal8.ONE, TestFeed.LOT);
+            while (book.lastSeq() < feed.symbol("BTC/USD").lastSeq()) {
+                take(client, book);
+            }
+            assertEquals(feed.symbol("BTC/USD").book().checksum(), book.checksum());
+        }
+    }
+
+    private void take(TestClient client, DepthBook book) {
+        byte[] frame = client.takeBinary();
+        var buffer = new UnsafeBuffer(frame);
+        var packet = new Packet().wrap(buffer, 0, frame.length);
+        while (packet.next()) {
+            if (FeedHeader.symbolId(buffer, packet.messageOffset()) == 1) {
+                assertEquals(DepthBook.Update.APPLIED, book.apply(buffer, packet.messageOffset()));
+            }
+        }
+    }
+
+    private long clock() {
+        if (failures.get() > 0 && failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("as the test wants it");
+        }
+        return SystemEpochNanoClock.INSTANCE.nanoTime();
+    }
+}
