@@ -44,7 +44,7 @@ final class Outbound {
 
     /** Writes whole frames, which now belong to this; they go out with the next flush. */
     void write(ByteBuf frames) {
-        if (closed || !frames.isReadable()) {
+        if (closed || !channel.isActive() || !frames.isReadable()) {
             frames.release();
         } else if (!channel.isWritable()) {
             frames.release();

@@ -212,6 +212,20 @@ class TurnTest {
         assertFalse(tooSlow);
     }
 
+    /** Between the end of a connection and the news of it. */
+    @Test
+    void aConnectionThatIsGoneIsNotTooSlow() {
+        var stalled = new StalledChannel();
+        var subscriber = new Subscriber(market, stalled.outbound, () -> NOW);
+        stalled.whenTooSlow(subscriber::close);
+        subscriber.subscribe("A", View.granted(Subprotocol.SBE, ALL, 10));
+        subscriber.subscribe("B", View.granted(Subprotocol.SBE, ALL, 10));
+        stalled.channel.close();
+        subscriber.join();
+        assertFalse(tooSlow);
+        subscriber.close();
+    }
+
     @Test
     void moreThanTheLimitWaiting() {
         var stalled = new StalledChannel();
@@ -319,8 +333,18 @@ class TurnTest {
     private final class StalledChannel extends ChannelOutboundHandlerAdapter {
         private final EmbeddedChannel channel = new EmbeddedChannel(this, new ChannelInboundHandlerAdapter());
         private final Outbound outbound = new Outbound(
-                channel.pipeline().lastContext(), new FlushQueue(channel.eventLoop()), 64 << 10, () -> tooSlow = true);
+                channel.pipeline().lastContext(), new FlushQueue(channel.eventLoop()), 64 << 10, this::tooSlow);
+        private Runnable whenTooSlow = () -> {};
         private boolean taking;
+
+        void whenTooSlow(Runnable action) {
+            whenTooSlow = action;
+        }
+
+        private void tooSlow() {
+            tooSlow = true;
+            whenTooSlow.run();
+        }
 
         Subscriber subscriber() {
             return new Subscriber(market, outbound, () -> NOW);
