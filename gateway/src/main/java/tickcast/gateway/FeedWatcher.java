@@ -96,8 +96,16 @@ final class FeedWatcher implements AutoCloseable {
     }
 
     private boolean lookAtEnds() {
-        long newFeedSeq = feedReader == null ? 0 : feedReader.lastSeq();
-        long newExecutionsSeq = executionsReader == null ? 0 : executionsReader.lastSeq();
+        long newFeedSeq;
+        long newExecutionsSeq;
+        try {
+            newFeedSeq = feedReader == null ? 0 : feedReader.lastSeq();
+            newExecutionsSeq = executionsReader == null ? 0 : executionsReader.lastSeq();
+        } catch (RuntimeException e) {
+            failed(e);
+            closeReaders();
+            return false;
+        }
         boolean changed = newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq;
         feedSeq = newFeedSeq;
         executionsSeq = newExecutionsSeq;
@@ -128,12 +136,16 @@ final class FeedWatcher implements AutoCloseable {
             }
             failing = false;
         } catch (RuntimeException e) {
-            // Whatever the files throw while they are made, replaced or damaged: the next look may find them well.
-            if (!failing) {
-                LOG.error("Cannot watch the journals {} and {}; trying on", feed, executions, e);
-            }
-            failing = true;
+            failed(e);
         }
+    }
+
+    /** Whatever the files throw while they are made, replaced or damaged: the next look may find them well. */
+    private void failed(RuntimeException e) {
+        if (!failing) {
+            LOG.error("Cannot watch the journals {} and {}; trying on", feed, executions, e);
+        }
+        failing = true;
     }
 
     private void closeReaders() {

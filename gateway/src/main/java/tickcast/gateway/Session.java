@@ -149,17 +149,26 @@ final class Session implements OrderReplies {
         if (closing) {
             return;
         }
+        try {
+            take(frame);
+        } catch (RuntimeException e) {
+            LOG.error("Session {} failed", id, e);
+            close(CloseCode.INTERNAL_ERROR, CloseCode.INTERNAL_ERROR.description());
+        }
+        if (++framesInARow >= FRAMES_IN_A_ROW && !closing) {
+            framesInARow = 0;
+            pause();
+            shard.afterOthers(this::resume);
+        }
+    }
+
+    private void take(WebSocketFrame frame) {
         switch (frame.type()) {
             case TEXT, CONTINUATION -> onText(frame);
             case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
             case PING -> admitted();
             case CLOSE -> release();
             case PONG -> {}
-        }
-        if (++framesInARow >= FRAMES_IN_A_ROW && !closing) {
-            framesInARow = 0;
-            pause();
-            shard.afterOthers(this::resume);
         }
     }
 

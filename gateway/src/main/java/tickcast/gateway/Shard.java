@@ -27,6 +27,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final int ORDERS_IN_A_TURN = 64;
     private static final long TICK_MILLIS = 100;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Frames up to this many times the longest message are read, so that the client can be told in order. */
     private static final int FRAME_ALLOWANCE = 4;
     /** Vert.x binds one free port for all servers that ask for this one. */
@@ -47,6 +48,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private Promise<Void> drained;
     private long seenChanges;
     private boolean stopped;
+    private boolean ordersFailed;
+    private long ordersFailedNanos;
     private volatile boolean ready;
 
     Shard(GatewayParts parts) {
@@ -228,7 +231,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         if (turn.hasBatches()) {
             turn.distribute(market.epoch(), readNanos, parts.counters());
         }
-        int orders = orderDesk.poll(ORDERS_IN_A_TURN);
+        int orders = pollOrders();
         if (market.takeJoinsPossible()) {
             List.copyOf(sessions).forEach(Session::feedReady);
         }
@@ -238,6 +241,22 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         }
         ready = market.ready();
         return read > 0 || orders == ORDERS_IN_A_TURN;
+    }
+
+    private int pollOrders() {
+        if (ordersFailed && System.nanoTime() - ordersFailedNanos < RETRY_NANOS) {
+            return 0;
+        }
+        try {
+            ordersFailed = false;
+            return orderDesk.poll(ORDERS_IN_A_TURN);
+        } catch (RuntimeException e) {
+            // Whatever Chronicle meets in damaged files: market data goes on.
+            LOG.error("Cannot read the executions; trying again every second", e);
+            ordersFailed = true;
+            ordersFailedNanos = System.nanoTime();
+            return 0;
+        }
     }
 
     private void tick() {

@@ -2,6 +2,8 @@ package tickcast.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
@@ -58,6 +62,52 @@ class FailureTest {
                 take(client, book);
             }
             assertEquals(feed.symbol("BTC/USD").book().checksum(), book.checksum());
+        }
+    }
+
+    @Test
+    void aSessionThatFailedIsClosedAndOthersLive() {
+        try (var client = gateway.connect(Subprotocol.V1);
+                var other = gateway.connect(Subprotocol.V1)) {
+            failures.set(1_000_000);
+            client.send("{\"type\":\"ping\"}");
+            client.expectClosed(1011, "The gateway failed; it says so in its log");
+            failures.set(0);
+            other.roundTrip();
+        }
+    }
+
+    @Test
+    void damagedExecutionsDoNotStopMarketData() throws IOException {
+        try (var client = gateway.connect(Subprotocol.SBE)) {
+            client.subscribe("BTC/USD");
+            var book = new DepthBook();
+            take(client, book);
+            var executions = Files.createDirectories(data.resolve("executions"));
+            Files.writeString(executions.resolve("epoch"), "damaged");
+            Files.copy(data.resolve("feed/positions"), executions.resolve("positions"));
+            for (int i = 1; i <= 3; i++) {
+                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
+                take(client, book);
+                assertEquals(feed.lastSeq(), book.lastSeq());
+            }
+        }
+    }
+
+    @Test
+    void theWatcherOutlivesADamagedJournal() throws IOException {
+        var journal = Files.createDirectories(data.resolve("other"));
+        Files.writeString(journal.resolve("epoch"), "1 DAILY");
+        var executions = data.resolve("executions");
+        try (var watcher = new FeedWatcher(journal, executions, WatcherIdle.PARK)) {
+            watcher.start();
+            assertEquals(1, watcher.feedEpoch());
+            Files.writeString(journal.resolve("epoch"), "damaged");
+            Files.copy(data.resolve("feed/positions"), journal.resolve("positions"));
+            try (var exchange = JournalWriter.open(JournalSettings.of(executions))) {
+                RunningGateway.awaitThat("exchange seen", watcher::exchangeUp);
+                assertEquals(0, exchange.lastSeq());
+            }
         }
     }
 
