@@ -82,6 +82,17 @@ final class FeedReceiver implements V1Listener {
         books.track(granted.symbols(), form != Subprotocol.V1 && whole);
     }
 
+    /** The gateway began its feed anew and sends snapshots of these symbols by itself; their ids may be others now. */
+    void begunAnew(ServerMessage.Subscribed granted) {
+        epoch = granted.epoch();
+        books.untrack(
+                granted.symbols().stream().map(ServerMessage.Listing::symbol).toList());
+        books.untrack(granted.rejected().stream()
+                .map(ServerMessage.RejectedSymbol::symbol)
+                .toList());
+        track(granted);
+    }
+
     /** The session is over: what is known of the books is void. */
     void clear() {
         epoch = 0;

@@ -110,8 +110,7 @@ final class KeptSubscriptions {
     /** Asks for a fresh snapshot: at once the first time, later each time it does not last. */
     void resync(String symbol, String cause) {
         var resync = resyncs.computeIfAbsent(symbol, any -> new Resync());
-        var terms = wanted.getOrDefault(symbol, wanted.get(ALL));
-        if (resync.underway || terms == null) {
+        if (resync.underway || termsOf(symbol) == null) {
             return;
         }
         long now = System.nanoTime();
@@ -124,10 +123,15 @@ final class KeptSubscriptions {
         resync.underway = true;
         counters.resyncs.increment();
         listener.onResync(symbol, cause);
-        inThisSession(delayMillis, () -> requestSnapshot(symbol, terms, resync));
+        inThisSession(delayMillis, () -> requestSnapshot(symbol, resync));
     }
 
-    private void requestSnapshot(String symbol, Terms terms, Resync resync) {
+    private void requestSnapshot(String symbol, Resync resync) {
+        var terms = termsOf(symbol);
+        if (terms == null) {
+            resync.underway = false;
+            return;
+        }
         int asking = session;
         requests.subscribe(List.of(symbol), terms).whenComplete((reply, error) -> {
             if (asking != session) {
@@ -140,6 +144,11 @@ final class KeptSubscriptions {
         });
     }
 
+    /** What a symbol is wanted with, null when it is not wanted. */
+    private Terms termsOf(String symbol) {
+        return wanted.getOrDefault(symbol, wanted.get(ALL));
+    }
+
     private void again(List<String> symbols, Terms terms, int attempt) {
         int asking = session;
         requests.subscribe(symbols, terms).whenComplete((reply, error) -> {
@@ -148,14 +157,23 @@ final class KeptSubscriptions {
                     : reply.rejected().stream()
                             .map(ServerMessage.RejectedSymbol::symbol)
                             .toList();
-            var stillWanted = failed.stream()
-                    .filter(symbol -> terms.equals(wanted.get(symbol)))
-                    .toList();
+            var stillWanted = stillWanted(failed, terms);
             if (asking == session && !stillWanted.isEmpty()) {
                 listener.onError("Cannot subscribe again to " + stillWanted + ": " + reason(reply, error));
-                inThisSession(backoff.delayMillis(attempt, random), () -> again(stillWanted, terms, attempt + 1));
+                inThisSession(backoff.delayMillis(attempt, random), () -> {
+                    var wantedNow = stillWanted(stillWanted, terms);
+                    if (!wantedNow.isEmpty()) {
+                        again(wantedNow, terms, attempt + 1);
+                    }
+                });
             }
         });
+    }
+
+    private List<String> stillWanted(List<String> symbols, Terms terms) {
+        return symbols.stream()
+                .filter(symbol -> terms.equals(wanted.get(symbol)))
+                .toList();
     }
 
     private void inThisSession(long delayMillis, Runnable task) {

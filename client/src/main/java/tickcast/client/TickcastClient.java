@@ -20,6 +20,7 @@ import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageWriter;
 import tickcast.protocol.json.FeedJsonReader;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.json.UnknownMessageException;
 
 /**
  * A client of a Tickcast gateway: market data in any of the three forms, orders, and a session that comes back by itself.
@@ -98,6 +99,7 @@ public final class TickcastClient implements AutoCloseable {
         serial.execute(() -> kept.forget(gone, books.symbols()));
         return request(id -> new ClientMessage.Unsubscribe(id, gone), reply -> {
             var unsubscribed = Replies.unsubscribed(reply);
+            kept.forget(gone, books.symbols()); // a subscribe may have been answered since it was asked
             books.untrack(unsubscribed.symbols());
             return unsubscribed;
         });
@@ -244,7 +246,13 @@ public final class TickcastClient implements AutoCloseable {
                 feed.text(text);
                 return;
             }
-            var message = ServerMessage.parse(text);
+            ServerMessage message;
+            try {
+                message = ServerMessage.parse(text);
+            } catch (UnknownMessageException newer) {
+                listener.onError(newer.getMessage() + "; it is left out");
+                return;
+            }
             if (message instanceof ServerMessage.Welcome welcome) {
                 link.welcomed(welcome);
                 if (link.up()) {
@@ -256,6 +264,8 @@ public final class TickcastClient implements AutoCloseable {
                 listener.onExecutionReport(report);
             } else if (message instanceof ServerMessage.Warning warning) {
                 listener.onWarning(warning);
+            } else if (message instanceof ServerMessage.Subscribed subscribed && subscribed.messageId() == null) {
+                feed.begunAnew(Replies.subscribed(subscribed));
             } else if (!pending.answer(message)) {
                 listener.onError(
                         message instanceof ServerMessage.Error error

@@ -29,6 +29,9 @@ final class TrackedBooks {
         for (var listing : granted) {
             var tracked = byId.get(listing.symbolId());
             if (tracked == null || !tracked.symbol.equals(listing.symbol())) {
+                if (tracked != null) {
+                    idBySymbol.remove(tracked.symbol);
+                }
                 tracked = new Tracked(listing.symbol());
                 byId.put(listing.symbolId(), tracked);
                 idBySymbol.put(listing.symbol(), listing.symbolId());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.V1;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.CloseCode;
@@ -189,6 +192,50 @@ class TickcastClientTest {
         calls.expect("error Cannot subscribe again to [BTC/USD]: FEED_NOT_READY: wait");
         session.grant(feed);
         calls.expect("book /");
+    }
+
+    @Test
+    void whatWasUnsubscribedBeforeItWasGrantedIsNotRenewed() throws Exception {
+        var session = connected(builder());
+        client.subscribe(FeedScript.SYMBOL);
+        var unsubscribed = client.unsubscribe(FeedScript.SYMBOL);
+        session.granted(session.request(ClientMessage.Subscribe.class).id());
+        var request = session.request(ClientMessage.Unsubscribe.class);
+        session.send(new ServerMessage.Unsubscribed(request.id(), List.of(FeedScript.SYMBOL), null));
+        get(unsubscribed);
+        session.close(CloseCode.GOING_AWAY.code(), "stopping");
+        var next = gateway.welcomed(QUIET);
+        calls.expect("disconnected 1001 stopping");
+        calls.expect("reconnecting 1");
+        calls.expect("connected");
+        client.symbols();
+        next.request(ClientMessage.Symbols.class);
+    }
+
+    @Test
+    void aMessageOfANewerGatewayIsLeftOut() throws Exception {
+        var session = subscribed(builder());
+        session.sendText("{\"type\":\"auction\",\"symbol\":\"BTC/USD\"}");
+        calls.expect("error The gateway sent a message of the unknown type auction; it is left out");
+        session.sendBinary(feed.packet(feed.delta(Side.BUY, 9, 1)));
+        calls.expect("book 1@9/");
+        assertEquals(0, client.counters().malformed());
+    }
+
+    @Test
+    void aFeedThatBeginsAnewWithOtherIdsIsFollowed() throws Exception {
+        var session = connected(builder().subprotocol(Subprotocol.V1));
+        client.subscribe(FeedScript.SYMBOL);
+        session.granted(session.request(ClientMessage.Subscribe.class).id());
+        var listing = new ServerMessage.Listing(
+                FeedScript.SYMBOL, FeedScript.SYMBOL_ID + 1, BigDecimal.ONE, BigDecimal.ONE, "open");
+        session.send(new ServerMessage.Subscribed(
+                null, List.of(listing), null, List.of("price", "book", "trades"), 10, FeedScript.EPOCH + 1));
+        var bytes = new byte[V1.PRICE_LENGTH];
+        V1.encodePrice(new UnsafeBuffer(bytes), 0, FeedScript.SYMBOL_ID + 1, 7, 0);
+        session.sendBinary(bytes);
+        calls.expect("price BTC/USD 7 0");
+        assertFalse(session.hasRequest());
     }
 
     @Test
@@ -362,7 +409,7 @@ class TickcastClientTest {
         client = builder().build();
         client.connect();
         for (int i = 1; i <= 5; i++) {
-            gateway.welcomed(QUIET).sendText("{\"type\":\"nonsense\"}");
+            gateway.welcomed(QUIET).sendText("{\"nonsense\":1}");
             calls.expect("connected");
             calls.expectStart("error Malformed data from the gateway: No message of the gateway");
             calls.expectStart("disconnected 1006 Malformed data");

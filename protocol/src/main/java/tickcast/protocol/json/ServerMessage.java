@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -44,14 +45,24 @@ public sealed interface ServerMessage {
     /**
      * Reads a message.
      *
-     * @throws MalformedMessageException when it is none of these
+     * @throws UnknownMessageException when its type is none of these
+     * @throws MalformedMessageException when it is no message at all
      */
     static ServerMessage parse(String text) {
         try {
             return Json.MAPPER.readValue(text, ServerMessage.class);
+        } catch (InvalidTypeIdException e) {
+            if (e.getTypeId() != null) {
+                throw new UnknownMessageException(e.getTypeId());
+            }
+            throw malformed(text, e);
         } catch (JsonProcessingException e) {
-            throw new MalformedMessageException("No message of the gateway: " + JsonFields.shorten(text), e);
+            throw malformed(text, e);
         }
+    }
+
+    private static MalformedMessageException malformed(String text, JsonProcessingException cause) {
+        return new MalformedMessageException("No message of the gateway: " + JsonFields.shorten(text), cause);
     }
 
     /**

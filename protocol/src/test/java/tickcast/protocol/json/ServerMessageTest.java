@@ -84,8 +84,9 @@ final class ServerMessageTest {
     }
 
     @Test
-    void unknownMessagesAreMalformed() {
-        assertThrows(MalformedMessageException.class, () -> ServerMessage.parse("{\"type\":\"surprise\"}"));
+    void unknownMessagesCanBeToldFromMalformedOnes() {
+        assertThrows(UnknownMessageException.class, () -> ServerMessage.parse("{\"type\":\"surprise\",\"n\":1}"));
+        assertThrows(MalformedMessageException.class, () -> ServerMessage.parse("{}"));
         assertThrows(MalformedMessageException.class, () -> ServerMessage.parse("{"));
     }
 
