@@ -33,6 +33,25 @@ final class ProtocolDocumentTest {
         }
     }
 
+    /** Other modules send warnings; their source tells which. */
+    @Test
+    void everyWarning() throws IOException {
+        var warning = Pattern.compile("new ServerMessage\\.Warning\\(\\s*\"(\\w+)\"");
+        int found = 0;
+        for (String module : new String[] {"order-entry", "gateway"}) {
+            try (var files = Files.walk(Path.of("..", module, "src/main/java"))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    for (var code :
+                            warning.matcher(Files.readString(file)).results().toList()) {
+                        assertContains("| `" + code.group(1) + "` | ");
+                        found++;
+                    }
+                }
+            }
+        }
+        assertTrue(found > 0, "no warning found");
+    }
+
     @Test
     void everyCloseCode() {
         for (var code : CloseCode.values()) {
