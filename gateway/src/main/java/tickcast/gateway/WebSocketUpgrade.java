@@ -39,7 +39,13 @@ final class WebSocketUpgrade {
             refuse(request, 503, "The gateway is stopping");
             return;
         }
-        String account = request.getParam("account");
+        String account;
+        try {
+            account = request.getParam("account");
+        } catch (IllegalArgumentException e) {
+            refuse(request, 400, "The query is not URL-encoded");
+            return;
+        }
         if (account != null && (!ACCOUNT.matcher(account).matches() || account.startsWith(OWN_ACCOUNT_PREFIX))) {
             refuse(
                     request,
@@ -80,9 +86,10 @@ final class WebSocketUpgrade {
     }
 
     private static boolean isLoopback(HttpServerRequest request) {
-        var address = request.connection().remoteAddress();
-        return NetUtil.createInetAddressFromIpAddressString(address.hostAddress())
-                .isLoopbackAddress();
+        // Null for an address of one link only, whose scope is a name.
+        var address = NetUtil.createInetAddressFromIpAddressString(
+                request.connection().remoteAddress().hostAddress());
+        return address != null && address.isLoopbackAddress();
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {

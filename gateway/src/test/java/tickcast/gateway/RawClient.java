@@ -1,11 +1,14 @@
 package tickcast.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** A client that does what no library lets one do: frames against the rules, and not reading. */
 final class RawClient implements AutoCloseable {
@@ -23,6 +26,9 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final long openedNanos = System.nanoTime();
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
@@ -67,7 +73,9 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(header.toByteArray());
     }
 
+    /** Heartbeats come for ever, so the test's time is limited, not the time of a frame. */
     Frame read() throws IOException {
+        assertTrue(System.nanoTime() - openedNanos < MOST_NANOS, "not in time");
         int opcode = in.readUnsignedByte() & 0x0F;
         long length = in.readUnsignedByte();
         if (length == 126) {

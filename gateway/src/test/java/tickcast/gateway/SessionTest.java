@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +27,7 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage;
 
 /** What a client may do wrong, and what becomes of its session. */
+@Timeout(60)
 class SessionTest {
     @TempDir
     Path data;
@@ -230,7 +236,8 @@ class SessionTest {
         try (var slow = new RawClient(gateway.port(), 4 << 10)) {
             slow.send("{\"type\":\"subscribe\",\"symbols\":[\"*\"],\"depth\":255}");
             var random = new Random(2);
-            while (gateway.gateway().counters().slowConsumers() == 0) {
+            for (int sent = 0; gateway.gateway().counters().slowConsumers() == 0; sent++) {
+                assertTrue(sent < 2_000, "never too slow");
                 feed.randomly(random, 500);
             }
             var close = slow.readClose();
@@ -286,6 +293,19 @@ class SessionTest {
                     ((WebSocketHandshakeException) refused.getCause())
                             .getResponse()
                             .statusCode());
+        }
+    }
+
+    @Test
+    void aQueryThatIsNotUrlEncodedIsRefused() throws IOException {
+        try (var socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout((int) TestClient.DEADLINE_MILLIS);
+            socket.getOutputStream()
+                    .write(("GET /ws?account=%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertEquals("HTTP/1.1 400 Bad Request", answer.readLine());
         }
     }
 
