@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SerialExecutorTest {
     @Test
     void tasksOfManyThreadsRunOneAtATimeAndInTheOrderOfEach() throws InterruptedException {

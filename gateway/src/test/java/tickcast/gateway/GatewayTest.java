@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalLockedException;
 import tickcast.latency.LatencyLog;
@@ -27,6 +28,7 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage;
 
 /** A gateway's life: starts, feeds that come, go and are replaced, shards, and stops. */
+@Timeout(60)
 class GatewayTest {
     private static final long P = 100 * Decimal8.ONE;
 

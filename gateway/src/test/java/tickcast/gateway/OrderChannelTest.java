@@ -9,6 +9,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
@@ -25,6 +26,7 @@ import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.Reason;
 
 /** Orders through the gateway's sockets, to an exchange that the test plays. */
+@Timeout(60)
 class OrderChannelTest {
     private static final String ORDER = "{\"type\":\"placeOrder\",\"id\":%d,\"symbol\":\"AAPL\",\"side\":\"buy\","
             + "\"price\":100,\"quantity\":1,\"clientOrderId\":\"mine\"}";

@@ -16,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
@@ -33,6 +34,7 @@ import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** What subscribers are sent, through real sockets and a real feed. */
+@Timeout(60)
 class SubscriptionTest {
     private static final long P100 = 100 * Decimal8.ONE;
     private static final long Q1 = Decimal8.ONE;

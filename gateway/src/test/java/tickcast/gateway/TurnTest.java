@@ -21,6 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.latency.LatencyLog;
 import tickcast.protocol.Decimal8;
@@ -30,6 +31,7 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.Channel;
 
 /** What a turn makes of the feed's messages, frame by frame, without sockets and threads. */
+@Timeout(60)
 class TurnTest {
     private static final long NOW = 1_000_000_007L;
     private static final Set<Channel> ALL = EnumSet.allOf(Channel.class);
@@ -95,7 +97,9 @@ class TurnTest {
         }
         int read = 0;
         while (turn.hasRoom()) {
-            read += reader.poll();
+            int polled = reader.poll();
+            assertTrue(polled > 0, "no more after " + read);
+            read += polled;
         }
         assertTrue(read >= Turn.MAX_MESSAGES && read < Turn.MAX_MESSAGES + FeedReader.POLL_LIMIT, "read: " + read);
     }
@@ -110,7 +114,9 @@ class TurnTest {
         }
         int read = 0;
         while (turn.hasRoom()) {
-            read += reader.poll();
+            int polled = reader.poll();
+            assertTrue(polled > 0, "no more after " + read);
+            read += polled;
         }
         assertTrue(read < Turn.MAX_MESSAGES, "read: " + read);
         turn.clear();
