@@ -139,15 +139,16 @@ final class WebSocketWire implements WebSocket.Listener {
     private CompletionStage<?> deliver(Runnable read) {
         var done = new CompletableFuture<Void>();
         serial.executeHere(() -> {
-            if (!dropped) {
-                try {
+            try {
+                if (!dropped) {
                     read.run();
-                } catch (MalformedMessageException e) {
-                    events.malformed(e.getMessage());
                 }
+            } catch (MalformedMessageException e) {
+                events.malformed(e.getMessage());
+            } finally {
+                done.complete(null);
+                socket.request(1);
             }
-            done.complete(null);
-            socket.request(1);
         });
         return done;
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,21 @@ class TickcastClientTest {
         session.sendBinary(feed.packet(feed.delta(Side.BUY, 9, 1)));
         calls.expect("book 1@9/");
         assertEquals(0, client.counters().malformed());
+    }
+
+    @Test
+    void aRecorderThatFailsCostsAMessageAndNotTheConnection() throws Exception {
+        var failures = new AtomicInteger(1);
+        var session = subscribed(builder().feedLatency(nanos -> {
+            if (client.counters().messages() == 2 && failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("as the test wants it");
+            }
+        }));
+        session.sendBinary(feed.packet(feed.delta(Side.BUY, 9, 1)));
+        session.sendBinary(feed.packet(feed.delta(Side.BUY, 10, 1)));
+        calls.expectStart("resync Gap");
+        session.grant(feed);
+        calls.expect("book 1@10,1@9/");
     }
 
     @Test
