@@ -19,6 +19,10 @@ final class WebSocketUpgrade {
     static final String OWN_ACCOUNT_PREFIX = "session-";
 
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
+    /** Any page in a browser on this machine can reach a gateway on it; others than its own must not trade for an account. */
+    private static final Pattern LOCAL_ORIGIN =
+            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
+
     private static final CharSequence SUBPROTOCOL = HttpHeaders.createOptimized("Sec-WebSocket-Protocol");
     private static final String KNOWN_FORMS =
             Arrays.stream(Subprotocol.values()).map(Subprotocol::token).collect(Collectors.joining(", "));
@@ -55,6 +59,11 @@ final class WebSocketUpgrade {
         }
         if (account != null && !isLoopback(request)) {
             refuse(request, 403, "account may only be chosen by clients of the same machine");
+            return;
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (account != null && origin != null && !LOCAL_ORIGIN.matcher(origin).matches()) {
+            refuse(request, 403, "account may only be chosen by pages of the same machine, not of " + origin);
             return;
         }
         upgrade(request, account);

@@ -298,14 +298,30 @@ class SessionTest {
 
     @Test
     void aQueryThatIsNotUrlEncodedIsRefused() throws IOException {
+        assertEquals("HTTP/1.1 400 Bad Request", handshake("/ws?account=%zz", ""));
+    }
+
+    @Test
+    void pagesOfOtherMachinesChooseNoAccount() throws IOException {
+        String upgraded = "HTTP/1.1 101 Switching Protocols";
+        assertEquals("HTTP/1.1 403 Forbidden", handshake("/ws?account=a", "Origin: https://evil.example\r\n"));
+        assertEquals("HTTP/1.1 403 Forbidden", handshake("/ws?account=a", "Origin: http://localhost.evil.example\r\n"));
+        assertEquals("HTTP/1.1 403 Forbidden", handshake("/ws?account=a", "Origin: null\r\n"));
+        assertEquals(upgraded, handshake("/ws?account=a", "Origin: http://localhost:3000\r\n"));
+        assertEquals(upgraded, handshake("/ws", "Origin: https://elsewhere.example\r\n"));
+    }
+
+    /** The first line of the answer to a WebSocket handshake. */
+    private String handshake(String path, String header) throws IOException {
         try (var socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout((int) TestClient.DEADLINE_MILLIS);
             socket.getOutputStream()
-                    .write(("GET /ws?account=%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + header
                                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            assertEquals("HTTP/1.1 400 Bad Request", answer.readLine());
+            return answer.readLine();
         }
     }
 
