@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -98,10 +99,11 @@ final class ReaderPin implements AutoCloseable {
                 return NOTHING;
             }
         }
-        if (!Files.exists(pinFile)) {
-            return NOTHING;
+        try {
+            return new UnsafeBuffer(Files.readAllBytes(pinFile)).getLong(0);
+        } catch (NoSuchFileException e) {
+            return NOTHING; // the reader was closed, in this very moment perhaps
         }
-        return new UnsafeBuffer(Files.readAllBytes(pinFile)).getLong(0);
     }
 
     /** This cycle and all younger ones are needed from now on. */

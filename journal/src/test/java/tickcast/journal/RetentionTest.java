@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -293,5 +297,31 @@ class RetentionTest {
         var process = new ProcessBuilder("du", "-sk", directory.toString()).start();
         var output = new String(process.getInputStream().readAllBytes());
         assertTrue(Integer.parseInt(output.split("\\s")[0]) < 300, output);
+    }
+
+    @Test
+    void readersMayCloseWhileTheWriterLooksAtTheirPins() throws Exception {
+        var stop = new AtomicBoolean();
+        var opening = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                openPin().close();
+            }
+        });
+        try {
+            for (int i = 0; i < 10_000 && !opening.isDone(); i++) {
+                ReaderPin.oldest(directory);
+            }
+        } finally {
+            stop.set(true);
+        }
+        opening.get(10, TimeUnit.SECONDS);
+    }
+
+    private ReaderPin openPin() {
+        try {
+            return ReaderPin.create(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
