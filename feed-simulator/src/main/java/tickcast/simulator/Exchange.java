@@ -141,12 +141,15 @@ public final class Exchange implements AutoCloseable {
             return;
         }
         if (!before.trades().isEmpty()) {
-            Set<Long> published = history.tradeIdsAfter(before.feedSeq());
-            before.trades().values().stream()
-                    .filter(trade -> !published.contains(trade.tradeId()))
-                    .forEach(trade -> feed.publishMissing(trade, now));
-            feed.coverTradeIds(now);
+            history.tradeIdsAfter(before.feedSeq()).ifPresent(published -> publishMissing(before, published, now));
         }
+    }
+
+    private void publishMissing(ExecutionHistory before, Set<Long> published, long now) {
+        before.trades().values().stream()
+                .filter(trade -> !published.contains(trade.tradeId()))
+                .forEach(trade -> feed.publishMissing(trade, now));
+        feed.coverTradeIds(now);
     }
 
     /** Does what is due, within bounds; returns how much that was. */

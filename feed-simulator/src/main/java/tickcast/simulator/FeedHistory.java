@@ -2,6 +2,7 @@ package tickcast.simulator;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -70,16 +71,22 @@ final class FeedHistory {
         }
     }
 
-    /** Ids of the trades that were published after that sequence. */
-    Set<Long> tradeIdsAfter(long seq) {
+    /**
+     * Ids of the trades that were published after that sequence; empty when not all of them are there any more, because
+     * so much was published since.
+     */
+    Optional<Set<Long>> tradeIdsAfter(long seq) {
         Set<Long> tradeIds = new HashSet<>();
         try (JournalReader reader = JournalReader.open(directory)) {
-            int read = reader.seek(seq + 1) == Seek.FOUND ? POLL_LIMIT : 0;
+            if (reader.seek(seq + 1) == Seek.TOO_OLD) {
+                return Optional.empty();
+            }
+            int read = POLL_LIMIT;
             while (read > 0) {
                 read = reader.poll((buffer, offset, length) -> collectTradeId(buffer, offset, tradeIds), POLL_LIMIT);
             }
         }
-        return tradeIds;
+        return Optional.of(tradeIds);
     }
 
     private void collectTradeId(DirectBuffer buffer, int offset, Set<Long> tradeIds) {

@@ -265,6 +265,27 @@ class ExchangeTest {
     }
 
     @Test
+    void tradesThatTheFeedNoLongerKeepsAreNotPublishedAgain() {
+        ExchangeSettings settings = settings(0)
+                .withFeed(feedSettings().withRoll(RollInterval.SECONDLY).withRetainCycles(2));
+        try (Exchange exchange = open(settings)) {
+            orders.limit("alice", "", 1, Side.BUY, 40, 3);
+            orders.limit("bob", "", 1, Side.SELL, 40, 1);
+            exchange.doWork();
+            for (int i = 0; i < 5; i++) {
+                run(exchange, SECOND_NANOS);
+                feed.readAll();
+            }
+        }
+        try (JournalReader reader = JournalReader.open(data.resolve("feed"))) {
+            assertTrue(reader.firstSeq() > 2L * SYMBOLS + 3, "the trade is still there");
+        }
+        long before = feed.messages().size();
+        open(settings).close();
+        assertFalse(feed.readAll().namesAfter(before).contains("trade"));
+    }
+
+    @Test
     void secondExchangeIsRefused() {
         try (Exchange exchange = open(settings(0))) {
             exchange.doWork();
