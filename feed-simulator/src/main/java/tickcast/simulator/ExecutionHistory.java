@@ -23,7 +23,8 @@ final class ExecutionHistory {
     /** The newest report of each open order, by order id. */
     private final TreeMap<Long, UnsafeBuffer> openReports = new TreeMap<>();
 
-    private final Map<String, Long> accountSeqs = new LinkedHashMap<>();
+    /** The account whose newest report is oldest comes first. */
+    private final Map<String, Long> accountSeqs = new LinkedHashMap<>(16, 0.75f, true);
     /** Of the newest transaction, by trade id. */
     private final TreeMap<Long, HistoricTrade> trades = new TreeMap<>();
 

@@ -22,9 +22,13 @@ import tickcast.protocol.sbe.TimeInForce;
  * request that caused it. Confined to a thread.
  *
  * <p>At the start of each cycle every open order is repeated as RESTATED, and every account without one as a RESTATED
- * report of the order 0, so that its numbering outlives the older cycles.
+ * report of the order 0, so that its numbering outlives the older cycles. Of the accounts without an open order only those
+ * that were active last are kept so; one that is forgotten and comes back is numbered from 1 again.
  */
 final class ExecutionPublisher {
+    /** Each session without an account has one of its own, so there is no end of them. */
+    static final int MAX_IDLE_ACCOUNTS = 20_000;
+
     private static final int MAX_RESTATED_IN_DOCUMENT = 1_000;
 
     private final DocumentSink executions;
@@ -127,6 +131,7 @@ final class ExecutionPublisher {
     void restate(ClientOrders clients, MatchingEngine engine, long orderSeq, long newFeedSeq) {
         long firstSeq = executions.lastSeq() + 1;
         begin(ClientRequest.none(orderSeq), newFeedSeq);
+        clients.forgetIdle(MAX_IDLE_ACCOUNTS);
         for (ClientOrder client : clients.open()) {
             add(client.account().newestSeq(), client, engine.order(client.orderId()), ExecType.RESTATED, Reason.NONE);
             publishIfLong();

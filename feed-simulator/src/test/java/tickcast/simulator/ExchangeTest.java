@@ -252,8 +252,8 @@ class ExchangeTest {
             assertEquals(
                     List.of(
                             "alice 1 CANCELED CANCELED EXCHANGE_RESTART, leaves 0",
-                            "alice 0 RESTATED CANCELED, leaves 0",
                             "bob 0 RESTATED CANCELED, leaves 0",
+                            "alice 0 RESTATED CANCELED, leaves 0",
                             "alice 5 NEW NEW, leaves 7 answers 5"),
                     after);
             assertEquals(
@@ -283,6 +283,34 @@ class ExchangeTest {
         long before = feed.messages().size();
         open(settings).close();
         assertFalse(feed.readAll().namesAfter(before).contains("trade"));
+    }
+
+    @Test
+    void accountsThatWereIdleLongestAreForgotten() {
+        int requests = ExecutionPublisher.MAX_IDLE_ACCOUNTS + 3;
+        try (Exchange exchange = open(settings(0))) {
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.cancel("bob", 0, "nothing");
+            for (int i = 3; i < requests; i++) {
+                orders.cancel("session-" + i, 0, "nothing");
+            }
+            orders.cancel("carol", 0, "nothing");
+            while (exchange.counters().clientRequests() < requests) {
+                exchange.doWork();
+            }
+        }
+        reports.take();
+        try (Exchange exchange = open(settings(0))) {
+            exchange.doWork();
+            List<ReportLog.Line> restated = reports.take().stream()
+                    .filter(line -> line.execType() == ExecType.RESTATED)
+                    .toList();
+            assertEquals(ExecutionPublisher.MAX_IDLE_ACCOUNTS, restated.size());
+            assertEquals("session-5", restated.get(0).account());
+            assertEquals("carol", restated.get(restated.size() - 2).account());
+            assertEquals("alice", restated.get(restated.size() - 1).account());
+            assertEquals(2, restated.get(restated.size() - 1).accountSeq());
+        }
     }
 
     @Test
