@@ -22,8 +22,8 @@ import tickcast.protocol.sbe.MessageHeaderDecoder;
 /**
  * The orders of one event loop's sessions, and what the exchange says about them. Confined to that event loop.
  *
- * <p>It reads the executions journal from the oldest document kept, so that it knows every open order; what was there
- * when it began is history, which answers nobody and is sent to nobody. Each document is one transaction of the exchange.
+ * <p>It reads the executions journal from the newest restatement of all that is open, so that it knows every open order;
+ * what was there when it began is history, which answers nobody and is sent to nobody. Each document is one transaction of the exchange.
  * Of one that is live, first the requester gets its {@code ack} or {@code nack}, then every session of the account the
  * {@code executionReport}s, in order. A rejected order is reported too, since that is its final state; a refused cancel or
  * replace changes no state and is only answered. RESTATED repeats the state of an open order for readers that start late:
@@ -85,8 +85,10 @@ public final class OrderDesk implements AutoCloseable {
         this.messages = new OrderMessages(instruments);
         this.validator = new OrderValidator(instruments);
         this.executions = JournalReader.open(executionsDirectory);
+        if (executions.seekCheckpoint() == 0) {
+            executions.seekStart();
+        }
         this.historyEndSeq = executions.lastSeq();
-        executions.seekStart();
     }
 
     /**

@@ -414,6 +414,22 @@ class OrderDeskTest {
     }
 
     @Test
+    void aDeskBeginsWithTheNewestRestatement() {
+        placed(buy("", 7, 100));
+        placed(buy("", 8, 100));
+        exchange.publish(exchange.cancel(1, null, Reason.EXCHANGE_RESTART));
+        exchange.publish(exchange.restate(2));
+        exchange.checkpoint();
+        try (var late = rig.newDesk()) {
+            assertEquals(1, late.poll(10));
+            assertTrue(late.ready());
+            var lateSession = late.open(300, "alice", inbox);
+            lateSession.on(new ClientMessage.Orders(null), clock.get(), id(3));
+            assertEquals(List.of("orders 3 [2 ACME 0/8 @100]"), inbox.take());
+        }
+    }
+
+    @Test
     void exchangeDown() {
         rig.exchangeUp = false;
         session.on(buy("", 7, 100), clock.get(), id(1));

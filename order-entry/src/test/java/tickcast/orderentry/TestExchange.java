@@ -119,6 +119,11 @@ final class TestExchange implements AutoCloseable {
         }
     }
 
+    /** Readers may start from the newest transaction. */
+    void checkpoint() {
+        executionsJournal.checkpointWritten(executionsJournal.lastSeq());
+    }
+
     @Override
     public void close() {
         ordersJournal.close();
