@@ -8,6 +8,7 @@ import tickcast.journal.JournalReader;
 import tickcast.journal.RecordHandler;
 import tickcast.journal.Seek;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.RequestHeader;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.CancelOrderDecoder;
 import tickcast.protocol.sbe.ExecType;
@@ -100,13 +101,7 @@ final class OrderReader implements AutoCloseable {
     private void enter(NewOrderDecoder message) {
         ClientAccount account = clients.account(message.account());
         String clientOrderId = message.clientOrderId();
-        router.begin(new ClientRequest(
-                orderSeq,
-                message.receivedTime(),
-                message.writtenTime(),
-                message.sessionId(),
-                message.requestId(),
-                clientOrderId));
+        begin(message.buffer(), message.offset() - MessageHeaderDecoder.ENCODED_LENGTH, clientOrderId);
         if (account.find(clientOrderId) != null) {
             BookOrder order = new BookOrder();
             order.enter(
@@ -139,28 +134,26 @@ final class OrderReader implements AutoCloseable {
     private void cancel(CancelOrderDecoder message) {
         ClientAccount account = clients.account(message.account());
         String clientOrderId = message.clientOrderId();
-        router.begin(new ClientRequest(
-                orderSeq,
-                message.receivedTime(),
-                message.writtenTime(),
-                message.sessionId(),
-                message.requestId(),
-                clientOrderId));
+        begin(message.buffer(), message.offset() - MessageHeaderDecoder.ENCODED_LENGTH, clientOrderId);
         engine.cancel(target(account, message.orderId(), clientOrderId), account.id(), Reason.CLIENT_REQUEST);
     }
 
     private void replace(ReplaceOrderDecoder message) {
         ClientAccount account = clients.account(message.account());
         String clientOrderId = message.clientOrderId();
-        router.begin(new ClientRequest(
-                orderSeq,
-                message.receivedTime(),
-                message.writtenTime(),
-                message.sessionId(),
-                message.requestId(),
-                clientOrderId));
+        begin(message.buffer(), message.offset() - MessageHeaderDecoder.ENCODED_LENGTH, clientOrderId);
         long orderId = target(account, message.orderId(), clientOrderId);
         engine.replace(orderId, account.id(), message.price(), message.quantity());
+    }
+
+    private void begin(DirectBuffer buffer, int offset, String clientOrderId) {
+        router.begin(new ClientRequest(
+                orderSeq,
+                RequestHeader.receivedTime(buffer, offset),
+                RequestHeader.writtenTime(buffer, offset),
+                RequestHeader.sessionId(buffer, offset),
+                RequestHeader.requestId(buffer, offset),
+                clientOrderId));
     }
 
     /** The order that a request names by either id; 0, which no order has, when there is none. */

@@ -80,7 +80,7 @@ public final class OrderEntrySession implements AutoCloseable {
         }
     }
 
-    /** Answers the request that {@code report} answers; false when that was none of this session, or no answer is due yet. */
+    /** Answers the request that {@code report} answers; false when it came from elsewhere, or no answer is due yet. */
     boolean answer(ExecutionReportDecoder report) {
         var request = settle(report.requestId());
         if (request == null) {

@@ -19,6 +19,7 @@ import tickcast.latency.LatencyLog;
 import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.RequestHeader;
 
 /**
  * The only appender of the orders journal, on a thread of its own. Desks hand encoded requests over through a bounded ring

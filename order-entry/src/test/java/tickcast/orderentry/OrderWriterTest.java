@@ -25,6 +25,7 @@ import tickcast.latency.LatencyLog;
 import tickcast.latency.Stage;
 import tickcast.orderentry.OrderLane.RefusedRequest;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.RequestHeader;
 
 @Timeout(60)
 class OrderWriterTest {
