@@ -1,0 +1,110 @@
+package tickcast.simulator.recording;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** A file of a recording: plain, or compressed with gzip or xz, which its first bytes tell. Immutable. */
+public final class RecordedFile {
+    private static final int BUFFER_BYTES = 1 << 16;
+    /** What an xz file may ask for to be unpacked; {@code xz -9} needs 64 MiB. */
+    private static final int MAX_XZ_KIBIBYTES = 256 << 10;
+
+    private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+    private static final byte[] XZ = {(byte) 0xFD, '7', 'z', 'X', 'Z', 0};
+
+    private final Path path;
+
+    public RecordedFile(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The file's name without what tells of compression. */
+    public String name() {
+        String name = path.getFileName().toString();
+        for (String suffix : new String[] {".gz", ".xz"}) {
+            if (name.endsWith(suffix)) {
+                return name.substring(0, name.length() - suffix.length());
+            }
+        }
+        return name;
+    }
+
+    /** Bytes on disk. */
+    public long size() throws IOException {
+        return Files.size(path);
+    }
+
+    /** The first bytes of the content, unpacked; fewer when there are not so many. */
+    public byte[] head(int length) throws IOException {
+        try (InputStream in = open(read -> {})) {
+            return in.readNBytes(length);
+        }
+    }
+
+    /**
+     * The content, unpacked.
+     *
+     * @param onRead is told how many more bytes were read from the disk
+     */
+    public InputStream open(LongConsumer onRead) throws IOException {
+        InputStream file = new Counted(Files.newInputStream(path), onRead);
+        boolean opened = false;
+        try {
+            var in = new BufferedInputStream(file, BUFFER_BYTES);
+            in.mark(XZ.length);
+            byte[] magic = in.readNBytes(XZ.length);
+            in.reset();
+            InputStream content = in;
+            if (Arrays.equals(magic, XZ)) {
+                content = new XZInputStream(in, MAX_XZ_KIBIBYTES);
+            } else if (magic.length >= GZIP.length && Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
+                content = new GZIPInputStream(in, BUFFER_BYTES);
+            }
+            opened = true;
+            return content;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private final LongConsumer onRead;
+
+        Counted(InputStream in, LongConsumer onRead) {
+            super(in);
+            this.onRead = onRead;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            if (read >= 0) {
+                onRead.accept(1);
+            }
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read > 0) {
+                onRead.accept(read);
+            }
+            return read;
+        }
+    }
+}
