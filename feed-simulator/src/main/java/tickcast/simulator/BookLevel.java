@@ -4,12 +4,14 @@ package tickcast.simulator;
 final class BookLevel {
     private long price;
     private long quantity;
+    private long recordedQuantity;
     private BookOrder first;
     private BookOrder last;
 
     void start(long newPrice) {
         price = newPrice;
         quantity = 0;
+        recordedQuantity = 0;
     }
 
     void append(BookOrder order) {
@@ -23,6 +25,9 @@ final class BookLevel {
         }
         last = order;
         quantity += order.leavesQuantity();
+        if (order.isRecorded()) {
+            recordedQuantity += order.leavesQuantity();
+        }
     }
 
     /** Takes the order out of the list, and what is left of it out of the quantity. */
@@ -41,10 +46,19 @@ final class BookLevel {
         order.previous = null;
         order.next = null;
         quantity -= order.leavesQuantity();
+        if (order.isRecorded()) {
+            recordedQuantity -= order.leavesQuantity();
+        }
     }
 
     void reduce(long by) {
         quantity -= by;
+    }
+
+    /** A recorded order of this level has that much more, or less. */
+    void changeRecorded(long by) {
+        quantity += by;
+        recordedQuantity += by;
     }
 
     boolean isEmpty() {
@@ -64,7 +78,16 @@ final class BookLevel {
         return quantity;
     }
 
+    /** The part of the quantity that belongs to recorded orders. */
+    long recordedQuantity() {
+        return recordedQuantity;
+    }
+
     BookOrder first() {
         return first;
+    }
+
+    BookOrder last() {
+        return last;
     }
 }

@@ -26,6 +26,8 @@ final class BookOrder {
     private long price;
     private long quantity;
     private long leavesQuantity;
+    private boolean recorded;
+    private long takenQuantity;
 
     void enter(
             long orderId,
@@ -47,6 +49,23 @@ final class BookOrder {
         this.price = price;
         this.quantity = quantity;
         this.leavesQuantity = quantity;
+        this.recorded = false;
+        this.takenQuantity = 0;
+    }
+
+    /** Becomes an order of a recording: what becomes of it was decided long ago, and nobody else can change it. */
+    void enterRecorded(long newOrderId, int newSymbolId, Side newSide, long newPrice, long newQuantity) {
+        enter(
+                newOrderId,
+                EXEMPT_ACCOUNT,
+                newSymbolId,
+                newSide,
+                OrderType.LIMIT,
+                TimeInForce.GTC,
+                false,
+                newPrice,
+                newQuantity);
+        recorded = true;
     }
 
     /** Takes new terms; what has traded stays traded. */
@@ -60,6 +79,30 @@ final class BookOrder {
         leavesQuantity -= tradedQuantity;
     }
 
+    /** Someone trades with a recorded order: it rests as before, but what was taken once is not there for others. */
+    void take(long tradedQuantity) {
+        takenQuantity += tradedQuantity;
+    }
+
+    /** There is that much more, or less, of a recorded order. */
+    void grow(long by) {
+        quantity += by;
+        leavesQuantity += by;
+    }
+
+    /** What is there for an incoming order to trade with. */
+    long available() {
+        return Math.max(0, leavesQuantity - takenQuantity);
+    }
+
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    long takenQuantity() {
+        return takenQuantity;
+    }
+
     boolean mayNotTradeWith(BookOrder other) {
         return account == other.account && account != EXEMPT_ACCOUNT;
     }
@@ -70,6 +113,11 @@ final class BookOrder {
             return price;
         }
         return side == Side.BUY ? Long.MAX_VALUE : 0;
+    }
+
+    /** Whether it may trade at that price. */
+    boolean reaches(long otherPrice) {
+        return side == Side.BUY ? limit() >= otherPrice : limit() <= otherPrice;
     }
 
     /** Whether what does not trade at once goes into the book. */

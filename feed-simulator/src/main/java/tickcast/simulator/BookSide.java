@@ -5,8 +5,6 @@ import tickcast.protocol.sbe.Side;
 
 /** The price levels of one side, sorted in an array with the best one last, where most of the changes are. */
 final class BookSide {
-    static final int MAX_LEVELS = 1_000;
-
     private final Side side;
     /** Ascending; the price of a bid, the negated price of an ask. */
     private long[] keys = new long[64];
@@ -64,9 +62,8 @@ final class BookSide {
 
     private BookLevel insert(int index, long price) {
         if (count == levels.length) {
-            int length = Math.min(2 * count, MAX_LEVELS);
-            keys = Arrays.copyOf(keys, length);
-            levels = Arrays.copyOf(levels, length);
+            keys = Arrays.copyOf(keys, 2 * count);
+            levels = Arrays.copyOf(levels, 2 * count);
         }
         BookLevel level = levels[count] == null ? new BookLevel() : levels[count];
         System.arraycopy(keys, index, keys, index + 1, count - index);

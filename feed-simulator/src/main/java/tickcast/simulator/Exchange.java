@@ -1,5 +1,6 @@
 package tickcast.simulator;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,10 +30,8 @@ public final class Exchange implements AutoCloseable {
     private static final int ORDERS_PER_TURN = 64;
     private static final int EVENTS_PER_TURN = 256;
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int HEARTBEAT_MEAN_GAPS = 30;
 
-    private final Instruments instruments;
+    private final Listings listings;
     private final LongSupplier epochNanos;
     private final DocumentSink feedSink;
     private final DocumentSink executionsSink;
@@ -42,53 +41,91 @@ public final class Exchange implements AutoCloseable {
     private final MatchingEngine engine;
     private final TransactionRouter router;
     private final OrderReader orders;
-    private final OrderFlow flow;
-    private final Pacer pacer;
-    private final long heartbeatNanos;
+    private final Background background;
+    private final ReplayProgress replayProgress;
+    private final ReplayControl replayControl = new ReplayControl();
     private final long startSeq;
     private final ExchangeCounters counters = new ExchangeCounters();
     private final Queue<StatusChange> statusChanges = new ConcurrentLinkedQueue<>();
     /** What the reports of a transaction of the background tell of its cause: only how far the orders are read. */
-    private ClientRequest background;
+    private ClientRequest cause;
 
     private Exchange(
             ExchangeSettings settings, LongSupplier epochNanos, DocumentSink feedSink, DocumentSink executionsSink) {
-        this.instruments = settings.instruments();
         this.epochNanos = epochNanos;
         this.feedSink = feedSink;
         this.executionsSink = executionsSink;
         startSeq = feedSink.lastSeq();
-        feed = new FeedPublisher(instruments, feedSink, settings.checkpointInterval());
+        FeedHistory history = FeedHistory.read(settings.feed().directory());
+        listings = new Listings(history.instruments());
+        feed = new FeedPublisher(listings, feedSink, settings.checkpointInterval());
         executions = new ExecutionPublisher(executionsSink, epochNanos);
         router = new TransactionRouter(clients, feed, executions);
-        engine = new MatchingEngine(router);
-        for (Instrument instrument : instruments.all()) {
-            engine.addSymbol(instrument.symbolId(), instrument.tickSize(), instrument.lotSize());
+        ReplaySettings replay = settings.replay();
+        engine = new MatchingEngine(router, replay == null ? OrderBook.MAX_LEVELS : Integer.MAX_VALUE);
+        for (Instrument instrument : listings.all()) {
+            list(instrument, TradingStatus.CLOSED);
+        }
+        List<Instrument> simulated =
+                replay == null ? listings.listAll(settings.instruments().all()) : List.of();
+        for (Instrument instrument : simulated) {
+            list(instrument, TradingStatus.OPEN);
         }
 
         long now = epochNanos.getAsLong();
         ExecutionHistory before = ExecutionHistory.read(settings.executions().directory());
-        completeFeed(FeedHistory.read(settings.feed().directory()), before, now);
+        completeFeed(history, before, now);
         before.accountSeqs().forEach(clients::account);
         executions.cancelOpen(before, clients, feed.lastSeq());
         executions.restate(clients, engine, before.orderSeq(), feed.lastSeq());
         feed.checkpoint(now);
 
+        cause = ClientRequest.none(before.orderSeq());
+        if (replay == null) {
+            replayProgress = null;
+            background = new SimulatedBackground(
+                    new OrderFlow(settings.seed(), engine, simulated),
+                    new Pacer(settings.seed(), settings.eventsPerSecond(), now),
+                    settings.eventsPerSecond(),
+                    router);
+        } else {
+            replayProgress = new ReplayProgress(replay.speed());
+            background = replay(replay);
+        }
+        counters.symbols(listings.size());
         orders = new OrderReader(settings.orders(), before.orderSeq(), clients, engine, executions, router);
-        background = ClientRequest.none(before.orderSeq());
-        flow = new OrderFlow(settings.seed(), engine, instruments);
-        pacer = new Pacer(settings.seed(), settings.eventsPerSecond(), now);
-        long meanGapNanos = HEARTBEAT_NANOS / Math.max(1, settings.eventsPerSecond());
-        heartbeatNanos = settings.eventsPerSecond() == 0
-                ? HEARTBEAT_NANOS
-                : Math.max(HEARTBEAT_NANOS, HEARTBEAT_MEAN_GAPS * meanGapNanos);
+    }
+
+    /** Trading in a symbol is as it says when the exchange begins. */
+    private void list(Instrument instrument, TradingStatus status) {
+        int symbolId = instrument.symbolId();
+        engine.addSymbol(symbolId, instrument.tickSize(), instrument.lotSize());
+        engine.status(symbolId, status);
+        feed.list(symbolId, status);
+    }
+
+    private Background replay(ReplaySettings settings) {
+        feed.show(new DisplayedDepth(engine));
+        PublishedReplay output = new PublishedReplay(listings, engine, router, feed);
+        OrderPool pool = new OrderPool();
+        UserFills fills = new UserFills();
+        ReplayBooks books = new ReplayBooks(
+                output,
+                book -> settings.interactive()
+                        ? new InteractiveOrders(engine, book, pool, router)
+                        : new RecordedBook(book, pool, fills, router),
+                replayProgress);
+        Replay replay = new Replay(settings, output, books, replayProgress, replayControl, epochNanos, cause);
+        replay.takeOpening();
+        return replay;
     }
 
     /**
      * Opens the journals and recovers.
      *
      * @throws tickcast.journal.JournalLockedException when another exchange has them
-     * @throws IllegalArgumentException when the instruments contradict those of the feed
+     * @throws IllegalArgumentException when what shall be replayed is no recording
+     * @throws java.io.UncheckedIOException when it cannot be read
      */
     public static Exchange open(ExchangeSettings settings) {
         return open(settings, SystemEpochNanoClock.INSTANCE::nanoTime);
@@ -134,8 +171,7 @@ public final class Exchange implements AutoCloseable {
 
     /** Publishes what the run before reported and did not publish. */
     private void completeFeed(FeedHistory history, ExecutionHistory before, long now) {
-        history.requireSame(instruments);
-        history.resume(feed, instruments);
+        history.resume(feed);
         if (before.feedSeq() > feed.lastSeq()) {
             LOG.warn("The feed is not the one that the executions tell of; it was removed or is older");
             return;
@@ -161,13 +197,14 @@ public final class Exchange implements AutoCloseable {
         work += runBackground(now);
         if (work > 0) {
             counters.output(feed.lastSeq() - startSeq, feed.tradeCount());
+            counters.symbols(listings.size());
         }
         return work;
     }
 
     /** When the next event or heartbeat is due, unless an order comes first; nanoseconds since the epoch. */
     public long nextDueNanos() {
-        return Math.min(pacer.plannedNanos(epochNanos.getAsLong()), feed.lastTimeNanos() + heartbeatNanos);
+        return Math.min(background.plannedNanos(epochNanos.getAsLong()), nextHeartbeatNanos());
     }
 
     /**
@@ -176,14 +213,24 @@ public final class Exchange implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such symbol
      */
     public void changeStatus(int symbolId, TradingStatus status) {
-        if (symbolId < 1 || symbolId > instruments.size()) {
-            throw new IllegalArgumentException("symbolId: " + symbolId + " is not from 1 to " + instruments.size());
+        if (symbolId < 1 || symbolId > counters.symbols()) {
+            throw new IllegalArgumentException("symbolId: " + symbolId + " is not from 1 to " + counters.symbols());
         }
         statusChanges.add(new StatusChange(symbolId, status));
     }
 
     public ExchangeCounters counters() {
         return counters;
+    }
+
+    /** How far the replay is; null when there is none. For any thread. */
+    public ReplayProgress replayProgress() {
+        return replayProgress;
+    }
+
+    /** Steers the replay, if there is one. For any thread. */
+    public ReplayControl replayControl() {
+        return replayControl;
     }
 
     MatchingEngine engine() {
@@ -193,6 +240,7 @@ public final class Exchange implements AutoCloseable {
     /** Gives the journals free. Open orders stay open in the executions, for the next start to cancel. */
     @Override
     public void close() {
+        background.close();
         orders.close();
         executionsSink.close();
         feedSink.close();
@@ -227,7 +275,7 @@ public final class Exchange implements AutoCloseable {
             taken++;
         }
         if (taken > 0) {
-            background = ClientRequest.none(orders.orderSeq());
+            cause = ClientRequest.none(orders.orderSeq());
         }
         return taken;
     }
@@ -235,8 +283,8 @@ public final class Exchange implements AutoCloseable {
     private int runBackground(long now) {
         int done = 0;
         while (done < EVENTS_PER_TURN) {
-            long planned = pacer.plannedNanos(now);
-            long heartbeat = feed.lastTimeNanos() + heartbeatNanos;
+            long planned = background.plannedNanos(now);
+            long heartbeat = nextHeartbeatNanos();
             if (heartbeat <= now && heartbeat <= planned) {
                 feed.heartbeat(heartbeat);
             } else if (planned <= now) {
@@ -254,9 +302,10 @@ public final class Exchange implements AutoCloseable {
         if (feed.checkpointIsDue()) {
             feed.checkpoint(plannedNanos);
         }
-        pacer.advance();
-        router.begin(background);
-        flow.next();
-        router.publish(plannedNanos);
+        background.happen(plannedNanos, cause);
+    }
+
+    private long nextHeartbeatNanos() {
+        return feed.lastTimeNanos() + background.heartbeatNanos();
     }
 }

@@ -1,5 +1,6 @@
 package tickcast.simulator;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the exchange has done since it started. Written by its thread, read by any. */
@@ -9,7 +10,14 @@ public final class ExchangeCounters {
     private final AtomicLong clientRequests = new AtomicLong();
     private final AtomicLong lagNanos = new AtomicLong();
 
+    private final AtomicInteger symbols = new AtomicInteger();
+
     ExchangeCounters() {}
+
+    /** Symbols that are listed, those of earlier runs of the same feed included. */
+    public int symbols() {
+        return symbols.get();
+    }
 
     /** Messages written to the feed. */
     public long messages() {
@@ -34,6 +42,10 @@ public final class ExchangeCounters {
     void output(long newMessages, long newTrades) {
         messages.lazySet(newMessages);
         trades.lazySet(newTrades);
+    }
+
+    void symbols(int count) {
+        symbols.lazySet(count);
     }
 
     void clientRequestTaken() {

@@ -15,6 +15,7 @@ import tickcast.journal.JournalSettings;
  * @param executions         how the executions journal is kept
  * @param checkpointInterval messages from one checkpoint of the feed to the next; at least 20 times those of a checkpoint
  * @param idle               what the thread does while nothing is due
+ * @param replay             a recording that takes the place of the background order flow; null = none
  */
 public record ExchangeSettings(
         Path orders,
@@ -24,7 +25,8 @@ public record ExchangeSettings(
         JournalSettings feed,
         JournalSettings executions,
         int checkpointInterval,
-        IdleMode idle) {
+        IdleMode idle,
+        ReplaySettings replay) {
     public static final long UNLIMITED = Pacer.UNLIMITED;
 
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 100_000;
@@ -55,41 +57,48 @@ public record ExchangeSettings(
                 JournalSettings.of(dataDirectory.resolve("feed")),
                 JournalSettings.of(dataDirectory.resolve("executions")),
                 DEFAULT_CHECKPOINT_INTERVAL,
-                IdleMode.PARK);
+                IdleMode.PARK,
+                null);
     }
 
     public ExchangeSettings withSeed(long newSeed) {
         return new ExchangeSettings(
-                orders, newSeed, eventsPerSecond, instruments, feed, executions, checkpointInterval, idle);
+                orders, newSeed, eventsPerSecond, instruments, feed, executions, checkpointInterval, idle, replay);
     }
 
     public ExchangeSettings withEventsPerSecond(long newEventsPerSecond) {
         return new ExchangeSettings(
-                orders, seed, newEventsPerSecond, instruments, feed, executions, checkpointInterval, idle);
+                orders, seed, newEventsPerSecond, instruments, feed, executions, checkpointInterval, idle, replay);
     }
 
     public ExchangeSettings withInstruments(Instruments newInstruments) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, newInstruments, feed, executions, checkpointInterval, idle);
+                orders, seed, eventsPerSecond, newInstruments, feed, executions, checkpointInterval, idle, replay);
     }
 
     public ExchangeSettings withFeed(JournalSettings newFeed) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, newFeed, executions, checkpointInterval, idle);
+                orders, seed, eventsPerSecond, instruments, newFeed, executions, checkpointInterval, idle, replay);
     }
 
     public ExchangeSettings withExecutions(JournalSettings newExecutions) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, newExecutions, checkpointInterval, idle);
+                orders, seed, eventsPerSecond, instruments, feed, newExecutions, checkpointInterval, idle, replay);
     }
 
     public ExchangeSettings withCheckpointInterval(int newCheckpointInterval) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, executions, newCheckpointInterval, idle);
+                orders, seed, eventsPerSecond, instruments, feed, executions, newCheckpointInterval, idle, replay);
     }
 
     public ExchangeSettings withIdle(IdleMode newIdle) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, executions, checkpointInterval, newIdle);
+                orders, seed, eventsPerSecond, instruments, feed, executions, checkpointInterval, newIdle, replay);
+    }
+
+    /** Replays a recording instead of making up an order flow; null for the order flow. */
+    public ExchangeSettings withReplay(ReplaySettings newReplay) {
+        return new ExchangeSettings(
+                orders, seed, eventsPerSecond, instruments, feed, executions, checkpointInterval, idle, newReplay);
     }
 }

@@ -51,6 +51,16 @@ public final class ExchangeThread implements AutoCloseable {
         exchange.changeStatus(symbolId, status);
     }
 
+    /** How far the replay is; null when there is none. */
+    public ReplayProgress replayProgress() {
+        return exchange.replayProgress();
+    }
+
+    /** Steers the replay, if there is one. */
+    public ReplayControl replayControl() {
+        return exchange.replayControl();
+    }
+
     /** Lets the current turn end, closes the journals, and returns. */
     @Override
     public void close() {

@@ -1,9 +1,11 @@
 package tickcast.simulator;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import tickcast.journal.JournalReader;
@@ -25,7 +27,7 @@ final class FeedHistory {
     private final SymbolDefinitionDecoder definition = new SymbolDefinitionDecoder();
     private final TradeDecoder trade = new TradeDecoder();
     private final Int2ObjectHashMap<DepthBook> books = new Int2ObjectHashMap<>();
-    private final Int2ObjectHashMap<String> symbols = new Int2ObjectHashMap<>();
+    private final TreeMap<Integer, Instrument> instruments = new TreeMap<>();
     private long heartbeatSeq;
 
     private FeedHistory(Path directory) {
@@ -46,28 +48,17 @@ final class FeedHistory {
         return history;
     }
 
-    /** @throws IllegalArgumentException when an instrument of the feed has another id now, or none */
-    void requireSame(Instruments instruments) {
-        for (int symbolId : symbols.keySet()) {
-            String symbol = symbols.get(symbolId);
-            String now =
-                    symbolId <= instruments.size() ? instruments.byId(symbolId).symbol() : "missing";
-            if (!symbol.equals(now)) {
-                throw new IllegalArgumentException(
-                        ("instruments: number %d is %s, but in the feed %s it is %s; new instruments go to the end,"
-                                        + " others need another data directory")
-                                .formatted(symbolId, now, directory, symbol));
-            }
-        }
+    /** What the feed lists, by id. */
+    Collection<Instrument> instruments() {
+        return instruments.values();
     }
 
-    void resume(FeedPublisher publisher, Instruments instruments) {
+    /** Lets the publisher, to which all instruments are known, go on. */
+    void resume(FeedPublisher publisher) {
         publisher.resume(0, heartbeatSeq, 0);
-        for (Instrument instrument : instruments.all()) {
-            DepthBook book = books.get(instrument.symbolId());
-            if (book != null) {
-                publisher.resume(instrument.symbolId(), book.lastSeq(), book.lastPrice());
-            }
+        for (int symbolId : instruments.keySet()) {
+            DepthBook book = books.get(symbolId);
+            publisher.resume(symbolId, book.lastSeq(), book.lastPrice());
         }
     }
 
@@ -104,7 +95,15 @@ final class FeedHistory {
         int symbolId = FeedHeader.symbolId(buffer, offset);
         if (templateId == SymbolDefinitionDecoder.TEMPLATE_ID) {
             definition.wrapAndApplyHeader(buffer, offset, header);
-            symbols.put(symbolId, definition.symbolText());
+            String symbol = definition.symbolText();
+            instruments.put(
+                    symbolId,
+                    new Instrument(
+                            symbolId,
+                            symbol,
+                            definition.tickSize(),
+                            definition.lotSize(),
+                            definition.referencePrice()));
         }
         books.computeIfAbsent(symbolId, id -> new DepthBook()).apply(buffer, offset);
     }

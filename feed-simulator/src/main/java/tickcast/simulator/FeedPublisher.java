@@ -1,5 +1,6 @@
 package tickcast.simulator;
 
+import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
@@ -22,13 +23,18 @@ import tickcast.protocol.sbe.TradingStatus;
  * they go on from the newest sequence.
  */
 final class FeedPublisher {
-    private final Instruments instruments;
+    private static final int CHECKPOINT_SHARE = 20;
+    private static final int MESSAGES_OF_SYMBOL = 2;
+
+    private final Listings listings;
     private final DocumentSink feed;
-    private final long checkpointInterval;
-    private final DepthBook[] books;
-    private final TradingStatus[] statuses;
+    private final int checkpointInterval;
+    private DepthBook[] books = new DepthBook[1];
+    private TradingStatus[] statuses = new TradingStatus[1];
     /** The newest sequence about each symbol; of heartbeats at 0. */
-    private final long[] lastSeqs;
+    private long[] lastSeqs = new long[1];
+    /** What of the books is shown; null = all. */
+    private DisplayedDepth displayed;
 
     private final TradeList trades = new TradeList();
     private final LevelChanges levels = new LevelChanges();
@@ -44,20 +50,53 @@ final class FeedPublisher {
     private long tradeCount;
     private long lastTimeNanos;
     private long checkpointSeq;
+    /** The venue's time of what is published; 0 = it happens when it is published. */
+    private long venueNanos;
 
-    /** @param checkpointInterval most messages from one checkpoint to the next, within reason of its own size */
-    FeedPublisher(Instruments instruments, DocumentSink feed, int checkpointInterval) {
-        this.instruments = instruments;
+    private boolean replaced;
+
+    /**
+     * @param listings what is listed, in checkpoints too
+     * @param checkpointInterval most messages from one checkpoint to the next, within reason of its own size
+     */
+    FeedPublisher(Listings listings, DocumentSink feed, int checkpointInterval) {
+        this.listings = listings;
         this.feed = feed;
-        this.checkpointInterval = Math.max(checkpointInterval, 20L * 2 * instruments.size());
-        books = new DepthBook[instruments.size() + 1];
-        statuses = new TradingStatus[instruments.size() + 1];
-        lastSeqs = new long[instruments.size() + 1];
-        for (Instrument instrument : instruments.all()) {
-            books[instrument.symbolId()] = new DepthBook();
-            statuses[instrument.symbolId()] = TradingStatus.OPEN;
-        }
+        this.checkpointInterval = checkpointInterval;
         lastTradeId = feed.lastSeq();
+    }
+
+    /** Shows of the books only what that lets through. */
+    void show(DisplayedDepth newDisplayed) {
+        displayed = newDisplayed;
+    }
+
+    /** A symbol is listed or has another status, as the next checkpoint or definition will tell. */
+    void list(int symbolId, TradingStatus status) {
+        if (symbolId >= books.length) {
+            int length = Math.max(symbolId + 1, 2 * books.length);
+            books = Arrays.copyOf(books, length);
+            statuses = Arrays.copyOf(statuses, length);
+            lastSeqs = Arrays.copyOf(lastSeqs, length);
+        }
+        if (books[symbolId] == null) {
+            books[symbolId] = new DepthBook();
+        }
+        statuses[symbolId] = status;
+    }
+
+    /** Tells of a symbol that is new, or has new terms. */
+    void define(Instrument instrument, long timeNanos) {
+        boolean isNew = lastSeqs[instrument.symbolId()] == 0;
+        publishDefinition(instrument, timeNanos);
+        if (isNew) {
+            publishSnapshot(instrument.symbolId(), timeNanos);
+        }
+    }
+
+    /** What follows happened at the venue at that time, or, when it is 0, at the time at which it is published. */
+    void venueTime(long nanos) {
+        venueNanos = nanos;
     }
 
     /** Goes on where the run before stopped; for use before anything is written. */
@@ -87,6 +126,18 @@ final class FeedPublisher {
         levels.put(side, price, quantity);
     }
 
+    /** The transaction made the book anew: the whole of it is published. */
+    void replaceBook() {
+        replaced = true;
+    }
+
+    /** Forgets the transaction; the book is not what is published any more. */
+    void discard() {
+        trades.clear();
+        levels.clear();
+        replaced = false;
+    }
+
     /** Writes the transaction. */
     void publish(int symbolId, long timeNanos) {
         for (int i = 0; i < trades.count(); i++) {
@@ -94,6 +145,15 @@ final class FeedPublisher {
         }
         tradeCount += trades.count();
         trades.clear();
+        if (replaced) {
+            displayed.replace(symbolId, books[symbolId], levels);
+            publishSnapshot(symbolId, timeNanos);
+            replaced = false;
+            return;
+        }
+        if (displayed != null && levels.count() > 0) {
+            displayed.complete(symbolId, books[symbolId], levels);
+        }
         if (levels.count() > 0) {
             publishDelta(symbolId, timeNanos);
             levels.clear();
@@ -121,7 +181,8 @@ final class FeedPublisher {
 
     /** Whether a checkpoint is due because of how much was written since the last. */
     boolean checkpointIsDue() {
-        return feed.lastSeq() - checkpointSeq >= checkpointInterval;
+        long own = (long) MESSAGES_OF_SYMBOL * listings.size();
+        return feed.lastSeq() - checkpointSeq >= Math.max(checkpointInterval, CHECKPOINT_SHARE * own);
     }
 
     /** Whether a checkpoint is due because the journal begins a new cycle. */
@@ -131,7 +192,10 @@ final class FeedPublisher {
 
     void checkpoint(long timeNanos) {
         long firstSeq = feed.lastSeq() + 1;
-        for (Instrument instrument : instruments.all()) {
+        if (listings.size() == 0) {
+            heartbeat(timeNanos);
+        }
+        for (Instrument instrument : listings.all()) {
             publishDefinition(instrument, timeNanos);
             publishSnapshot(instrument.symbolId(), timeNanos);
         }
@@ -193,7 +257,8 @@ final class FeedPublisher {
     /** Completes the message at the buffer's start with the common fields, and writes it. */
     private void append(int symbolId, long timeNanos, int bodyLength) {
         long seq = feed.lastSeq() + 1;
-        FeedHeader.put(buffer, 0, timeNanos, seq, lastSeqs[symbolId], symbolId, timeNanos);
+        long eventNanos = venueNanos == 0 ? timeNanos : venueNanos;
+        FeedHeader.put(buffer, 0, timeNanos, seq, lastSeqs[symbolId], symbolId, eventNanos);
         feed.append(buffer, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
         lastSeqs[symbolId] = seq;
         lastTimeNanos = Math.max(lastTimeNanos, timeNanos);

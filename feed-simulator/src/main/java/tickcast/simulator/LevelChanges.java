@@ -1,6 +1,7 @@
 package tickcast.simulator;
 
 import java.util.Arrays;
+import tickcast.protocol.DepthBook;
 import tickcast.protocol.sbe.Side;
 
 /** The price levels that one transaction changed, each once, with its newest quantity. */
@@ -26,6 +27,20 @@ final class LevelChanges {
         prices[count] = price;
         quantities[count] = quantity;
         count++;
+    }
+
+    /** Forgets what the book says already. */
+    void keepDifferent(DepthBook book) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (book.quantityAt(sides[i], prices[i]) != quantities[i]) {
+                sides[kept] = sides[i];
+                prices[kept] = prices[i];
+                quantities[kept] = quantities[i];
+                kept++;
+            }
+        }
+        count = kept;
     }
 
     void clear() {

@@ -27,18 +27,25 @@ import tickcast.protocol.sbe.TradingStatus;
 final class MatchingEngine {
     private final OrderPool orders = new OrderPool();
     private final EngineListener listener;
+    private final int maxLevels;
     /** Indexed by symbolId. */
     private OrderBook[] books = new OrderBook[0];
 
     MatchingEngine(EngineListener listener) {
+        this(listener, OrderBook.MAX_LEVELS);
+    }
+
+    /** @param maxLevels price levels of a side, instead of 1,000 */
+    MatchingEngine(EngineListener listener, int maxLevels) {
         this.listener = listener;
+        this.maxLevels = maxLevels;
     }
 
     void addSymbol(int symbolId, long tickSize, long lotSize) {
         if (symbolId >= books.length) {
             books = Arrays.copyOf(books, symbolId + 1);
         }
-        books[symbolId] = new OrderBook(symbolId, tickSize, lotSize, orders, listener);
+        books[symbolId] = new OrderBook(symbolId, tickSize, lotSize, maxLevels, orders, listener);
     }
 
     /** The book of a symbol, null when the symbol is unknown. */

@@ -6,31 +6,69 @@ import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
-/** The book of one symbol: who trades with whom, in price-time priority. */
+/**
+ * The book of one symbol: who trades with whom, in price-time priority. Orders of a recording can be in it too: others
+ * trade with what is there of them, but leave them as they are.
+ */
 final class OrderBook {
+    /** Most price levels of a side that can be published, and that orders may make. */
+    static final int MAX_LEVELS = 1_000;
+
     /** Most trades of one incoming order, so that all its reports fit one document. */
     static final int MAX_TRADES = 1_000;
 
     private final int symbolId;
-    private final long tickSize;
-    private final long lotSize;
+    private final int maxLevels;
     private final BookSide bids = new BookSide(Side.BUY);
     private final BookSide asks = new BookSide(Side.SELL);
     private final OrderPool orders;
     private final EngineListener listener;
+    private long tickSize;
+    private long lotSize;
     private TradingStatus status = TradingStatus.OPEN;
+    private int restingOrders;
     private int tradesLeft;
 
-    OrderBook(int symbolId, long tickSize, long lotSize, OrderPool orders, EngineListener listener) {
+    /** @param maxLevels of a side, beyond which an order is refused that needs another one */
+    OrderBook(int symbolId, long tickSize, long lotSize, int maxLevels, OrderPool orders, EngineListener listener) {
         this.symbolId = symbolId;
         this.tickSize = tickSize;
         this.lotSize = lotSize;
+        this.maxLevels = maxLevels;
         this.orders = orders;
         this.listener = listener;
     }
 
+    int symbolId() {
+        return symbolId;
+    }
+
+    /** New steps of prices and quantities; what rests stays. */
+    void steps(long newTickSize, long newLotSize) {
+        tickSize = newTickSize;
+        lotSize = newLotSize;
+    }
+
+    long tickSize() {
+        return tickSize;
+    }
+
+    long lotSize() {
+        return lotSize;
+    }
+
     BookSide side(Side side) {
         return side == Side.BUY ? bids : asks;
+    }
+
+    /** The side that an order of that side trades with. */
+    BookSide opposite(Side side) {
+        return side == Side.BUY ? asks : bids;
+    }
+
+    /** Whether orders rest here that came through the engine; those of a recording do not. */
+    boolean hasOrders() {
+        return restingOrders > 0;
     }
 
     TradingStatus status() {
@@ -55,7 +93,7 @@ final class OrderBook {
 
     void cancel(BookOrder order, Reason reason) {
         listener.canceled(order, reason);
-        orders.left(order);
+        left(order);
         takeOut(order);
         orders.release(order);
     }
@@ -71,7 +109,7 @@ final class OrderBook {
             reduce(order, newQuantity);
             return;
         }
-        orders.left(order);
+        left(order);
         takeOut(order);
         order.change(newPrice, newQuantity);
         listener.replaced(order);
@@ -136,7 +174,7 @@ final class OrderBook {
         boolean room;
         if (target == null) {
             boolean leavesItsLevelEmpty = order.level.quantity() == order.leavesQuantity();
-            room = own.depth() - (leavesItsLevelEmpty ? 1 : 0) < BookSide.MAX_LEVELS;
+            room = own.depth() - (leavesItsLevelEmpty ? 1 : 0) < maxLevels;
         } else {
             long inTarget = target == order.level ? order.leavesQuantity() : 0;
             room = target.hasRoomFor(leaves - inTarget);
@@ -151,25 +189,23 @@ final class OrderBook {
         int trades = 0;
         for (int rank = 0; rank < opposite.depth(); rank++) {
             BookLevel level = opposite.level(rank);
-            if (!reaches(order, level.price())) {
+            if (!order.reaches(level.price())) {
                 break;
             }
             for (BookOrder resting = level.first(); resting != null; resting = resting.next) {
                 if (order.mayNotTradeWith(resting)) {
                     return Reason.SELF_TRADE;
                 }
-                missing -= resting.leavesQuantity();
-                trades++;
+                if (resting.available() > 0) {
+                    missing -= resting.available();
+                    trades++;
+                }
                 if (missing <= 0) {
                     return trades <= MAX_TRADES ? Reason.NONE : Reason.FOK_NOT_FILLABLE;
                 }
             }
         }
         return Reason.FOK_NOT_FILLABLE;
-    }
-
-    private static boolean reaches(BookOrder order, long price) {
-        return order.side() == Side.BUY ? order.limit() >= price : order.limit() <= price;
     }
 
     private void trade(BookOrder order) {
@@ -188,17 +224,18 @@ final class OrderBook {
     /** Trades as far as the order goes; the reason to stop, when it is not that nothing is left to do. */
     private Reason match(BookOrder incoming) {
         BookSide opposite = opposite(incoming.side());
-        long limit = incoming.limit();
         tradesLeft = MAX_TRADES;
-        while (incoming.leavesQuantity() > 0 && opposite.isCrossedBy(limit)) {
-            BookLevel level = opposite.level(0);
+        int rank = 0;
+        while (incoming.leavesQuantity() > 0 && rank < opposite.depth()) {
+            BookLevel level = opposite.level(rank);
+            if (!incoming.reaches(level.price())) {
+                break;
+            }
             long before = level.quantity();
             Reason stopped = match(incoming, level);
+            rank += level.isEmpty() ? 0 : 1;
             if (level.quantity() != before) {
-                levelChanged(opposite.side(), level);
-            }
-            if (level.isEmpty()) {
-                opposite.remove(level);
+                settle(opposite, level);
             }
             if (stopped != Reason.NONE) {
                 return stopped;
@@ -208,27 +245,49 @@ final class OrderBook {
     }
 
     private Reason match(BookOrder incoming, BookLevel level) {
-        while (incoming.leavesQuantity() > 0 && !level.isEmpty()) {
-            BookOrder resting = level.first();
+        BookOrder next;
+        for (BookOrder resting = level.first(); resting != null && incoming.leavesQuantity() > 0; resting = next) {
+            next = resting.next;
             if (incoming.mayNotTradeWith(resting)) {
                 return Reason.SELF_TRADE;
+            }
+            long quantity = Math.min(incoming.leavesQuantity(), resting.available());
+            if (quantity == 0) {
+                continue;
             }
             if (tradesLeft == 0) {
                 return Reason.IOC_REMAINDER;
             }
             tradesLeft--;
-            long quantity = Math.min(incoming.leavesQuantity(), resting.leavesQuantity());
-            incoming.fill(quantity);
-            resting.fill(quantity);
-            level.reduce(quantity);
-            listener.traded(resting, incoming, level.price(), quantity);
-            if (resting.leavesQuantity() == 0) {
-                level.remove(resting);
-                orders.left(resting);
-                orders.release(resting);
-            }
+            trade(resting, incoming, level.price(), quantity);
         }
         return Reason.NONE;
+    }
+
+    /** Both orders trade; the level of the resting one stays in the book even if nothing is left in it. */
+    void trade(BookOrder resting, BookOrder incoming, long price, long quantity) {
+        incoming.fill(quantity);
+        if (resting.isRecorded()) {
+            resting.take(quantity);
+            listener.traded(resting, incoming, price, quantity);
+            return;
+        }
+        resting.fill(quantity);
+        resting.level.reduce(quantity);
+        listener.traded(resting, incoming, price, quantity);
+        if (resting.leavesQuantity() == 0) {
+            resting.level.remove(resting);
+            left(resting);
+            orders.release(resting);
+        }
+    }
+
+    /** Tells of a level after its orders have changed, and takes it out when it is empty. */
+    void settle(BookSide side, BookLevel level) {
+        if (level.isEmpty()) {
+            side.remove(level);
+        }
+        levelChanged(side.side(), level);
     }
 
     private Reason rest(BookOrder order) {
@@ -240,9 +299,15 @@ final class OrderBook {
         }
         BookLevel level = side(order.side()).findOrInsert(order.price());
         level.append(order);
+        restingOrders++;
         orders.rests(order);
         levelChanged(order.side(), level);
         return Reason.NONE;
+    }
+
+    private void left(BookOrder order) {
+        restingOrders--;
+        orders.left(order);
     }
 
     private void takeOut(BookOrder order) {
@@ -257,14 +322,10 @@ final class OrderBook {
     private boolean hasRoomFor(BookOrder order) {
         BookSide own = side(order.side());
         BookLevel level = own.find(order.price());
-        return level == null ? own.depth() < BookSide.MAX_LEVELS : level.hasRoomFor(order.leavesQuantity());
+        return level == null ? own.depth() < maxLevels : level.hasRoomFor(order.leavesQuantity());
     }
 
-    private BookSide opposite(Side side) {
-        return side == Side.BUY ? asks : bids;
-    }
-
-    private void levelChanged(Side side, BookLevel level) {
+    void levelChanged(Side side, BookLevel level) {
         listener.levelChanged(symbolId, side, level.price(), level.quantity());
     }
 

@@ -1,6 +1,8 @@
 package tickcast.simulator;
 
 import java.util.Arrays;
+import java.util.Collection;
+import tickcast.protocol.Instrument;
 
 /**
  * The background of makers and takers. Each event is one call of the engine for one symbol; which, and what it does, is
@@ -23,9 +25,9 @@ final class OrderFlow {
     private SymbolFlow burstSymbol;
     private int burstEvents;
 
-    OrderFlow(long seed, MatchingEngine engine, Instruments instruments) {
+    OrderFlow(long seed, MatchingEngine engine, Collection<Instrument> instruments) {
         random = new SeededRandom(seed);
-        symbols = instruments.all().stream()
+        symbols = instruments.stream()
                 .map(instrument -> new SymbolFlow(instrument, engine, random))
                 .toArray(SymbolFlow[]::new);
         weights = weights(symbols.length);

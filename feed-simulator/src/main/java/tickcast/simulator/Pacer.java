@@ -8,8 +8,6 @@ final class Pacer {
     /** Events follow each other as fast as they can be made; each is planned for the moment it is made. */
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    static final long NEVER = Long.MAX_VALUE;
-
     private static final double SECOND_NANOS = 1e9;
 
     private final SeededRandom random;
@@ -34,7 +32,7 @@ final class Pacer {
     /** The next event has happened: plans the one after it. */
     void advance() {
         if (eventsPerSecond == 0) {
-            plannedNanos = NEVER;
+            plannedNanos = Background.NEVER;
         } else if (eventsPerSecond != UNLIMITED) {
             // StrictMath, because Math may differ in the last bit from one machine to the next.
             double gapNanos = -StrictMath.log(random.unit()) * SECOND_NANOS / eventsPerSecond + fractionNanos;

@@ -5,7 +5,7 @@ import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
 
 /** Tells what the engine does: to the public through the feed, to the parties through the executions. */
-final class TransactionRouter implements EngineListener {
+final class TransactionRouter implements EngineListener, TradePrinter {
     private final ClientOrders clients;
     private final FeedPublisher feed;
     private final ExecutionPublisher executions;
@@ -25,6 +25,17 @@ final class TransactionRouter implements EngineListener {
     void publish(long timeNanos) {
         executions.publish();
         feed.publish(symbolId, timeNanos);
+    }
+
+    /** A transaction begins that is about this symbol, even if nothing else should tell so. */
+    void about(int newSymbolId) {
+        symbolId = newSymbolId;
+    }
+
+    @Override
+    public void trade(int tradedSymbolId, long price, long quantity, Side aggressor) {
+        symbolId = tradedSymbolId;
+        feed.trade(price, quantity, aggressor);
     }
 
     @Override

@@ -20,7 +20,7 @@ class EngineAgainstReferenceTest {
 
     private final EventLog events = new EventLog();
     private final MatchingEngine engine = new MatchingEngine(events);
-    private final ReferenceEngine reference = new ReferenceEngine(BookSide.MAX_LEVELS);
+    private final ReferenceEngine reference = new ReferenceEngine(OrderBook.MAX_LEVELS);
     private long newestId;
     private int levelLimitHits;
 
@@ -37,14 +37,14 @@ class EngineAgainstReferenceTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 20; i++) {
             fillLevels(random);
-            run(random, 1_100, 1_050, BookSide.MAX_LEVELS);
+            run(random, 1_100, 1_050, OrderBook.MAX_LEVELS);
         }
         assertTrue(levelLimitHits > 0, "the level limit was never met");
     }
 
     private void fillLevels(SplittableRandom random) {
         BookSide bids = engine.book(SYMBOL).side(Side.BUY);
-        for (int price = 1; bids.depth() < BookSide.MAX_LEVELS; price++) {
+        for (int price = 1; bids.depth() < OrderBook.MAX_LEVELS; price++) {
             if (bids.find(price) == null) {
                 submit(random, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, price, 5);
             }

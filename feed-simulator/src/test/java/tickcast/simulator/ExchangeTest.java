@@ -322,13 +322,24 @@ class ExchangeTest {
     }
 
     @Test
-    void instrumentsMayOnlyBeAddedAtTheEnd() {
+    void symbolsKeepTheirIdsAndWhatIsTradedNoLongerIsClosed() {
         open(settings(0)).close();
-        open(settings(0).withInstruments(Instruments.numbered(SYMBOLS + 1))).close();
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> open(settings(0).withInstruments(Instruments.standard())))
-                .getMessage();
-        assertTrue(message.contains("number 1 is BTC/USD, but in the feed"), message);
+        try (Exchange exchange = open(settings(10_000).withInstruments(Instruments.standard()))) {
+            int standard = Instruments.standard().size();
+            assertEquals(SYMBOLS + standard, exchange.counters().symbols());
+            assertEquals(TradingStatus.CLOSED, exchange.engine().book(SYMBOLS).status());
+            assertEquals(TradingStatus.OPEN, exchange.engine().book(SYMBOLS + 1).status());
+            run(exchange, SECOND_NANOS);
+            feed.readAll();
+            assertEquals(0, feed.book(SYMBOLS).depth(Side.BUY));
+            assertTrue(feed.book(SYMBOLS + 1).depth(Side.BUY) > 0);
+        }
+        try (Exchange exchange = open(settings(0))) {
+            assertEquals(TradingStatus.OPEN, exchange.engine().book(SYMBOLS).status());
+            assertEquals(
+                    TradingStatus.CLOSED, exchange.engine().book(SYMBOLS + 1).status());
+        }
+        feed.readAll();
     }
 
     @Test

@@ -36,7 +36,7 @@ public class MatchingEngineBenchmark {
         events = new EventCounter(new int[symbols + 1]);
         MatchingEngine engine = new MatchingEngine(events);
         instruments.all().forEach(i -> engine.addSymbol(i.symbolId(), i.tickSize(), i.lotSize()));
-        flow = new OrderFlow(1, engine, instruments);
+        flow = new OrderFlow(1, engine, instruments.all());
         for (int i = 0; i < symbols * 1_000; i++) {
             flow.next();
         }

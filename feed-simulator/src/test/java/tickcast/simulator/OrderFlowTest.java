@@ -56,7 +56,7 @@ class OrderFlowTest {
         MatchingEngine counted = new MatchingEngine(new EventCounter(perSymbol));
         Instruments instruments = Instruments.numbered(count);
         instruments.all().forEach(i -> counted.addSymbol(i.symbolId(), i.tickSize(), i.lotSize()));
-        OrderFlow flow = new OrderFlow(5, counted, instruments);
+        OrderFlow flow = new OrderFlow(5, counted, instruments.all());
         for (int i = 0; i < 100_000; i++) {
             flow.next();
         }
@@ -116,7 +116,7 @@ class OrderFlowTest {
         MatchingEngine own = new MatchingEngine(log);
         Instruments instruments = Instruments.standard();
         instruments.all().forEach(i -> own.addSymbol(i.symbolId(), i.tickSize(), i.lotSize()));
-        OrderFlow flow = new OrderFlow(seed, own, instruments);
+        OrderFlow flow = new OrderFlow(seed, own, instruments.all());
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             flow.next();
@@ -127,6 +127,6 @@ class OrderFlowTest {
 
     private OrderFlow flow(long seed, Instruments instruments) {
         instruments.all().forEach(i -> engine.addSymbol(i.symbolId(), i.tickSize(), i.lotSize()));
-        return new OrderFlow(seed, engine, instruments);
+        return new OrderFlow(seed, engine, instruments.all());
     }
 }

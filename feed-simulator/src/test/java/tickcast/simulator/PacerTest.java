@@ -47,7 +47,7 @@ class PacerTest {
     void rateZeroPlansNothing() {
         Pacer pacer = new Pacer(7, 0, START_NANOS);
         pacer.advance();
-        assertEquals(Pacer.NEVER, pacer.plannedNanos(START_NANOS));
+        assertEquals(Background.NEVER, pacer.plannedNanos(START_NANOS));
     }
 
     @Test

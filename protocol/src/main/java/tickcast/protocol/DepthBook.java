@@ -59,6 +59,11 @@ public final class DepthBook {
         return levels(side).quantity(rank);
     }
 
+    /** The quantity (mantissa) at a price; 0 when there is no such level. */
+    public long quantityAt(Side side, long price) {
+        return levels(side).quantityAt(price);
+    }
+
     /** Sets a level's quantity, 0 removes it; the rank that changed, −1 when nothing did. Leaves the chain alone. */
     public int set(Side side, long price, long quantity) {
         return levels(side).set(price, quantity);
@@ -88,10 +93,15 @@ public final class DepthBook {
         return valid;
     }
 
-    /** Forgets everything. */
-    public void clear() {
+    /** Takes all levels out; the chain and the last price stay. */
+    public void clearLevels() {
         bids.clear();
         asks.clear();
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        clearLevels();
         lastSeq = 0;
         lastPrice = BookSnapshotDecoder.lastPriceNullValue();
         valid = false;

@@ -25,6 +25,12 @@ final class PriceLevels {
         return quantities[rank];
     }
 
+    /** 0 when there is no level of that price. */
+    long quantityAt(long price) {
+        int rank = search(price);
+        return rank >= 0 ? quantities[rank] : 0;
+    }
+
     void clear() {
         size = 0;
     }

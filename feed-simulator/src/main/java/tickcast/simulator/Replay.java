@@ -1,0 +1,236 @@
+package tickcast.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.LongSupplier;
+import tickcast.simulator.recording.Recording;
+import tickcast.simulator.recording.RecordingException;
+
+/** A recording as the background of an exchange. Confined to the exchange's thread. */
+final class Replay implements Background {
+    private static final long HEARTBEAT_NANOS = 1_000_000_000;
+    private static final int SEEK_RECORDS = 1_000;
+
+    private final ReplaySettings settings;
+    private final PublishedReplay output;
+    private final ReplayBooks books;
+    private final ReplayProgress progress;
+    private final ReplayControl control;
+    private final LongSupplier epochNanos;
+    private final ReplayPace pace;
+    private Recording recording;
+    private long fromNanos = Long.MIN_VALUE;
+    private long toNanos = Long.MAX_VALUE;
+    private boolean boundsKnown;
+    private boolean seeking;
+    private boolean ended;
+    private OpenReplay open;
+    private long nowNanos;
+    private boolean hasTimes;
+    /** Of what was published last: how far the orders are read. */
+    private ClientRequest cause;
+
+    /**
+     * Opens the recording and takes its opening, so that what it lists is listed.
+     *
+     * @throws IllegalArgumentException when the files are no recording
+     * @throws UncheckedIOException when one cannot be read
+     */
+    Replay(
+            ReplaySettings settings,
+            PublishedReplay output,
+            ReplayBooks books,
+            ReplayProgress progress,
+            ReplayControl control,
+            LongSupplier epochNanos,
+            ClientRequest cause) {
+        this.settings = settings;
+        this.output = output;
+        this.books = books;
+        this.progress = progress;
+        this.control = control;
+        this.epochNanos = epochNanos;
+        this.cause = cause;
+        pace = new ReplayPace(settings.speed());
+        begin();
+    }
+
+    /** Takes the records that are not waited for. */
+    void takeOpening() {
+        nowNanos = epochNanos.getAsLong();
+        while (nextNanos() == Recording.OPENING) {
+            take(nowNanos, Recording.OPENING);
+        }
+    }
+
+    @Override
+    public long plannedNanos(long newNowNanos) {
+        nowNanos = newNowNanos;
+        control.apply(this);
+        if (ended) {
+            return NEVER;
+        }
+        long next = nextNanos();
+        if (next == Recording.END) {
+            return atEnd() ? plannedNanos(newNowNanos) : NEVER;
+        }
+        if (next == Recording.OPENING || seeking) {
+            return newNowNanos;
+        }
+        return pace.plannedNanos(next, newNowNanos);
+    }
+
+    @Override
+    public void happen(long plannedNanos, ClientRequest newCause) {
+        cause = newCause;
+        if (seeking) {
+            seek(plannedNanos);
+            return;
+        }
+        long recordedNanos = nextNanos();
+        if (recordedNanos == Recording.END) {
+            return;
+        }
+        boolean planned = recordedNanos != Recording.OPENING
+                && !pace.isPaused()
+                && !pace.speed().isMax();
+        take(plannedNanos, recordedNanos);
+        if (recordedNanos != Recording.OPENING) {
+            pace.happened(recordedNanos, plannedNanos);
+        }
+        if (planned) {
+            progress.late(epochNanos.getAsLong() - plannedNanos);
+        }
+    }
+
+    @Override
+    public long heartbeatNanos() {
+        return HEARTBEAT_NANOS;
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+
+    void pause() {
+        pace.pause(nowNanos);
+        progress.pace(pace.speed(), true);
+    }
+
+    void resume() {
+        pace.resume(nowNanos);
+        progress.pace(pace.speed(), false);
+    }
+
+    void step(long records) {
+        pace.step(records, nowNanos);
+        progress.pace(pace.speed(), true);
+    }
+
+    void speed(ReplaySpeed speed) {
+        pace.speed(speed, nowNanos);
+        progress.pace(speed, pace.isPaused());
+    }
+
+    private void begin() {
+        try {
+            open = settings.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        recording = open.recording();
+        seeking = settings.from() != null;
+        hasTimes = false;
+        output.begin(epochNanos.getAsLong(), cause);
+        books.begin(recording);
+        output.silent(seeking);
+        progress.begin(recording.bytesTotal(), seeking);
+    }
+
+    /** When the next record was made; one that cannot be read ends the replay. */
+    private long nextNanos() {
+        if (ended) {
+            return Recording.END;
+        }
+        try {
+            long next = recording.nextNanos();
+            if (next == Recording.END || next == Recording.OPENING) {
+                return next;
+            }
+            hasTimes = true;
+            if (!boundsKnown) {
+                bound(next);
+            }
+            return next > toNanos ? Recording.END : next;
+        } catch (RecordingException e) {
+            end(e.getMessage());
+            return Recording.END;
+        }
+    }
+
+    private void bound(long firstNanos) {
+        boundsKnown = true;
+        if (settings.from() != null) {
+            fromNanos = settings.from().resolve(firstNanos, open.zone());
+        }
+        if (settings.to() != null) {
+            toNanos = settings.to().resolve(firstNanos, open.zone());
+        }
+    }
+
+    private void take(long plannedNanos, long recordedNanos) {
+        output.begin(plannedNanos, cause);
+        try {
+            books.next();
+        } catch (RecordingException e) {
+            end(e.getMessage());
+            return;
+        }
+        progress.taken(recordedNanos, recording.bytesRead());
+    }
+
+    /** Goes on towards the place from which the recording is shown. */
+    private void seek(long plannedNanos) {
+        for (int i = 0; i < SEEK_RECORDS; i++) {
+            long next = nextNanos();
+            if (next == Recording.END || next >= fromNanos && next != Recording.OPENING) {
+                sought(plannedNanos);
+                return;
+            }
+            take(plannedNanos, next);
+        }
+    }
+
+    private void sought(long plannedNanos) {
+        seeking = false;
+        output.silent(false);
+        output.begin(plannedNanos, cause);
+        books.tellAll();
+        progress.sought();
+    }
+
+    /** Whether the recording begins again. */
+    private boolean atEnd() {
+        if (ended) {
+            return false;
+        }
+        progress.passed();
+        if (!settings.loop() || !hasTimes) {
+            end(null);
+            return false;
+        }
+        recording.close();
+        begin();
+        pace.startAnew();
+        return true;
+    }
+
+    private void end(String failure) {
+        if (seeking) {
+            sought(nowNanos);
+        }
+        ended = true;
+        progress.end(recording.counts(), failure);
+    }
+}

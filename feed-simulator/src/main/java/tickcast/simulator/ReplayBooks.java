@@ -1,0 +1,232 @@
+package tickcast.simulator;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TradingStatus;
+import tickcast.simulator.recording.RecordedEvents;
+import tickcast.simulator.recording.Recording;
+
+/** Keeps the books that a recording tells of, and groups what one record says into transactions. Confined to a thread. */
+final class ReplayBooks implements RecordedEvents {
+    private static final int TEN = 10;
+
+    private final ReplayOutput output;
+    private final Function<OrderBook, RecordedOrders> ordersOf;
+    private final ReplayProgress progress;
+    private final Map<String, ReplaySymbol> bySymbol = new HashMap<>();
+    private ReplaySymbol[] byKey = new ReplaySymbol[64];
+    private Recording recording;
+    /** The symbol of the transaction, null while there is none. */
+    private ReplaySymbol current;
+
+    /** @param ordersOf the recorded orders that belong to a book */
+    ReplayBooks(ReplayOutput output, Function<OrderBook, RecordedOrders> ordersOf, ReplayProgress progress) {
+        this.output = output;
+        this.ordersOf = ordersOf;
+        this.progress = progress;
+    }
+
+    /** A recording begins, perhaps again: nothing recorded rests, and what was listed waits until it is listed again. */
+    void begin(Recording newRecording) {
+        recording = newRecording;
+        Arrays.fill(byKey, null);
+        for (ReplaySymbol symbol : bySymbol.values()) {
+            symbol.key = ReplaySymbol.NO_KEY;
+            symbol.bookKnown(false);
+            remake(symbol);
+        }
+        flush();
+    }
+
+    /** Takes the next record. */
+    void next() {
+        try {
+            recording.next(this);
+        } finally {
+            flush();
+        }
+    }
+
+    /** Tells of all books and statuses as they are now, after they were not told of for a while. */
+    void tellAll() {
+        for (ReplaySymbol symbol : bySymbol.values()) {
+            current = symbol;
+            output.bookReplaced();
+            flush();
+        }
+    }
+
+    @Override
+    public void instrument(int key, String name, long tickSize, long lotSize) {
+        flush();
+        output.at(recording.eventNanos());
+        ReplaySymbol symbol = bySymbol.get(name);
+        if (symbol == null) {
+            OrderBook book = output.list(name, tickSize, lotSize);
+            symbol = new ReplaySymbol(name, book, ordersOf.apply(book));
+            bySymbol.put(name, symbol);
+        } else if (symbol.key != key && symbol.key != ReplaySymbol.NO_KEY) {
+            remake(symbol);
+        }
+        refine(symbol, tickSize, lotSize);
+        if (symbol.key != key) {
+            symbol.key = key;
+            symbol.bookKnown(true);
+            symbol.venueStatus(TradingStatus.OPEN);
+        }
+        current = symbol;
+        if (key >= byKey.length) {
+            byKey = Arrays.copyOf(byKey, Math.max(key + 1, 2 * byKey.length));
+        }
+        byKey[key] = symbol;
+    }
+
+    @Override
+    public void status(int key, TradingStatus status) {
+        about(key).venueStatus(status);
+    }
+
+    @Override
+    public void statusOfAll(TradingStatus status) {
+        for (int key = 0; key < byKey.length; key++) {
+            if (byKey[key] != null) {
+                status(key, status);
+            }
+        }
+    }
+
+    @Override
+    public void add(int key, long orderId, Side side, long price, long quantity) {
+        ReplaySymbol symbol = about(key);
+        fit(symbol, price, quantity);
+        count(symbol.orders.add(orderId, side, price, quantity));
+    }
+
+    @Override
+    public void execute(int key, long orderId, long quantity, long price, boolean printed) {
+        count(about(key).orders.execute(orderId, quantity, price, printed));
+    }
+
+    @Override
+    public void reduce(int key, long orderId, long quantity) {
+        count(about(key).orders.reduce(orderId, quantity));
+    }
+
+    @Override
+    public void delete(int key, long orderId) {
+        count(about(key).orders.delete(orderId));
+    }
+
+    @Override
+    public void replace(int key, long orderId, long newOrderId, long price, long quantity) {
+        ReplaySymbol symbol = about(key);
+        fit(symbol, price, quantity);
+        count(symbol.orders.replace(orderId, newOrderId, price, quantity));
+    }
+
+    @Override
+    public void executeLevel(int key, Side side, long price, long quantity) {
+        count(about(key).orders.executeLevel(side, price, quantity));
+    }
+
+    @Override
+    public void level(int key, Side side, long price, long quantity) {
+        ReplaySymbol symbol = about(key);
+        fit(symbol, price, quantity);
+        count(symbol.orders.level(side, price, quantity));
+    }
+
+    @Override
+    public void trade(int key, long price, long quantity, Side aggressor) {
+        about(key).orders.trade(price, quantity, aggressor);
+    }
+
+    @Override
+    public void cross(int key, long price, long quantity) {
+        about(key).orders.cross(price, quantity);
+    }
+
+    @Override
+    public void clear(int key) {
+        ReplaySymbol symbol = about(key);
+        symbol.bookKnown(true);
+        remake(symbol);
+    }
+
+    @Override
+    public void bookUnknown(int key, String reason) {
+        ReplaySymbol symbol = about(key);
+        symbol.bookKnown(false);
+        remake(symbol);
+    }
+
+    @Override
+    public void warning(String text) {
+        progress.warning(text);
+    }
+
+    @Override
+    public void disagreement(String text) {
+        progress.disagreement(text);
+    }
+
+    private ReplaySymbol about(int key) {
+        ReplaySymbol symbol = byKey[key];
+        if (symbol != current) {
+            flush();
+            current = symbol;
+            output.at(recording.eventNanos());
+        }
+        return symbol;
+    }
+
+    private void flush() {
+        if (current != null) {
+            output.flush(current.book);
+            output.status(current.book, current.status());
+            current = null;
+        }
+    }
+
+    private void remake(ReplaySymbol symbol) {
+        if (symbol != current) {
+            flush();
+            current = symbol;
+        }
+        symbol.orders.clear();
+        output.bookReplaced();
+    }
+
+    private void count(boolean agrees) {
+        if (!agrees) {
+            progress.contradiction();
+        }
+    }
+
+    /** Makes the steps of a symbol finer when a price or quantity asks for it. */
+    private void fit(ReplaySymbol symbol, long price, long quantity) {
+        OrderBook book = symbol.book;
+        if (price % book.tickSize() != 0 || quantity % book.lotSize() != 0) {
+            refine(symbol, price, quantity);
+        }
+    }
+
+    private void refine(ReplaySymbol symbol, long price, long quantity) {
+        long tickSize = finer(symbol.book.tickSize(), price);
+        long lotSize = finer(symbol.book.lotSize(), quantity);
+        if (tickSize != symbol.book.tickSize() || lotSize != symbol.book.lotSize()) {
+            output.list(symbol.symbol, tickSize, lotSize);
+        }
+    }
+
+    private static long finer(long step, long value) {
+        long finer = step;
+        while (value % finer != 0) {
+            finer = finer % TEN == 0 ? finer / TEN : 1;
+        }
+        return finer;
+    }
+}

@@ -1,0 +1,98 @@
+package tickcast.simulator;
+
+/**
+ * Plans when what was recorded at one time is published at another. Until its speed changes or it is paused the plan
+ * never shifts, however late its events are made. Pure; times are nanoseconds since the epoch.
+ */
+final class ReplayPace {
+    private ReplaySpeed speed;
+    private boolean started;
+    private boolean paused;
+    private long stepsLeft;
+    /** That was recorded then … */
+    private long anchorRecordedNanos;
+    /** … is published now. */
+    private long anchorNanos;
+
+    ReplayPace(ReplaySpeed speed) {
+        this.speed = speed;
+    }
+
+    /** When that is due which was recorded at that time; {@link Background#NEVER} while paused. */
+    long plannedNanos(long recordedNanos, long nowNanos) {
+        if (paused) {
+            return stepsLeft > 0 ? nowNanos : Background.NEVER;
+        }
+        if (speed.isMax()) {
+            return nowNanos;
+        }
+        if (!started) {
+            anchor(recordedNanos, nowNanos);
+        }
+        return anchorNanos + Math.round((recordedNanos - anchorRecordedNanos) / speed.factor());
+    }
+
+    /** That was published. */
+    void happened(long recordedNanos, long nowNanos) {
+        if (paused && stepsLeft > 0) {
+            stepsLeft--;
+        }
+        if (paused || speed.isMax()) {
+            anchor(recordedNanos, nowNanos);
+        }
+    }
+
+    /** The next event is due at once, and the plan begins with it. */
+    void startAnew() {
+        started = false;
+    }
+
+    void speed(ReplaySpeed newSpeed, long nowNanos) {
+        holdPlace(nowNanos);
+        speed = newSpeed;
+    }
+
+    ReplaySpeed speed() {
+        return speed;
+    }
+
+    void pause(long nowNanos) {
+        if (!paused) {
+            holdPlace(nowNanos);
+            paused = true;
+        }
+    }
+
+    void resume(long nowNanos) {
+        if (paused) {
+            paused = false;
+            stepsLeft = 0;
+            anchorNanos = nowNanos;
+        }
+    }
+
+    /** Lets so many records more happen at once, and is paused then. */
+    void step(long records, long nowNanos) {
+        pause(nowNanos);
+        stepsLeft += records;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** The plan goes on from where it is now. */
+    private void holdPlace(long nowNanos) {
+        if (started && !paused && !speed.isMax()) {
+            long recordedNanos = anchorRecordedNanos + Math.round((nowNanos - anchorNanos) * speed.factor());
+            anchor(recordedNanos, nowNanos);
+        }
+        anchorNanos = nowNanos;
+    }
+
+    private void anchor(long recordedNanos, long nowNanos) {
+        anchorRecordedNanos = recordedNanos;
+        anchorNanos = nowNanos;
+        started = true;
+    }
+}

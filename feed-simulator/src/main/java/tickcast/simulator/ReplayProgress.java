@@ -1,0 +1,162 @@
+package tickcast.simulator;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How far a replay is, and what was found. Written by the thread that replays, read by any. */
+public final class ReplayProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayProgress.class);
+    private static final int WARNINGS_LOGGED = 20;
+    private static final int PACING_DIGITS = 3;
+
+    private final AtomicLong positionNanos = new AtomicLong();
+    private final AtomicLong records = new AtomicLong();
+    private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong warnings = new AtomicLong();
+    private final AtomicLong disagreements = new AtomicLong();
+    private final AtomicLong contradictions = new AtomicLong();
+    private final Histogram pacing = new ConcurrentHistogram(PACING_DIGITS);
+    private volatile long bytesTotal;
+    private volatile int passes;
+    private volatile boolean seeking;
+    private volatile boolean paused;
+    private volatile ReplaySpeed speed;
+    private volatile String failure;
+    private volatile Map<String, Long> counts = Map.of();
+    private volatile boolean ended;
+
+    ReplayProgress(ReplaySpeed speed) {
+        this.speed = speed;
+    }
+
+    /** When the newest record was made, in nanoseconds since the Unix epoch; 0 before the first that has a time. */
+    public long positionNanos() {
+        return positionNanos.get();
+    }
+
+    /** Records that were taken, in all passes. */
+    public long records() {
+        return records.get();
+    }
+
+    /** Bytes of the files that were read in this pass. */
+    public long bytesRead() {
+        return bytesRead.get();
+    }
+
+    /** Bytes of all files as they are on disk. */
+    public long bytesTotal() {
+        return bytesTotal;
+    }
+
+    /** How often the recording was replayed to its end. */
+    public int passes() {
+        return passes;
+    }
+
+    /** Whether it is still on its way to where it shall begin. */
+    public boolean seeking() {
+        return seeking;
+    }
+
+    public boolean paused() {
+        return paused;
+    }
+
+    public ReplaySpeed speed() {
+        return speed;
+    }
+
+    /** Whether nothing more comes: the recording is at its end, or damaged. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Why it could not be read to its end; null when it could so far. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Records of each kind, by name; once it has ended. */
+    public Map<String, Long> counts() {
+        return counts;
+    }
+
+    /** Warnings of the recording's reader; the first ones are logged. */
+    public long warnings() {
+        return warnings.get();
+    }
+
+    /** Where the recording contradicts what it is checked with; the first ones are logged. */
+    public long disagreements() {
+        return disagreements.get();
+    }
+
+    /** Events about orders that are not known, are known already, or have not so much left. */
+    public long contradictions() {
+        return contradictions.get();
+    }
+
+    /** How late records were published against the plan, in nanoseconds; only those that had a plan. */
+    public Histogram pacing() {
+        return pacing.copy();
+    }
+
+    void begin(long newBytesTotal, boolean newSeeking) {
+        bytesTotal = newBytesTotal;
+        bytesRead.set(0);
+        seeking = newSeeking;
+    }
+
+    void sought() {
+        seeking = false;
+    }
+
+    void taken(long recordedNanos, long newBytesRead) {
+        if (recordedNanos > 0) {
+            positionNanos.lazySet(recordedNanos);
+        }
+        records.lazySet(records.get() + 1);
+        bytesRead.lazySet(newBytesRead);
+    }
+
+    void late(long nanos) {
+        pacing.recordValue(Math.max(0, nanos));
+    }
+
+    void pace(ReplaySpeed newSpeed, boolean newPaused) {
+        speed = newSpeed;
+        paused = newPaused;
+    }
+
+    void warning(String text) {
+        if (warnings.incrementAndGet() <= WARNINGS_LOGGED) {
+            LOG.warn("{}", text);
+        }
+    }
+
+    void disagreement(String text) {
+        if (disagreements.incrementAndGet() <= WARNINGS_LOGGED) {
+            LOG.warn("{}", text);
+        }
+    }
+
+    void contradiction() {
+        contradictions.lazySet(contradictions.get() + 1);
+    }
+
+    void passed() {
+        passes++;
+    }
+
+    /** @param newFailure null when it ended well */
+    void end(Map<String, Long> newCounts, String newFailure) {
+        counts = newCounts;
+        failure = newFailure;
+        ended = true;
+    }
+}
