@@ -68,7 +68,7 @@ public final class RecordedFile {
             in.reset();
             InputStream content = in;
             if (Arrays.equals(magic, XZ)) {
-                content = new XZInputStream(in, MAX_XZ_KIBIBYTES);
+                content = new UpToDamage(new XZInputStream(in, MAX_XZ_KIBIBYTES));
             } else if (magic.length >= GZIP.length && Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
                 content = new GZIPInputStream(in, BUFFER_BYTES);
             }
@@ -105,6 +105,21 @@ public final class RecordedFile {
                 onRead.accept(read);
             }
             return read;
+        }
+    }
+
+    /**
+     * Reads no further than what the decoder has at hand: when a longer read meets damage, it drops the good bytes that it
+     * has unpacked before.
+     */
+    private static final class UpToDamage extends FilterInputStream {
+        UpToDamage(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return super.read(bytes, offset, Math.min(length, Math.max(1, available())));
         }
     }
 }
