@@ -46,17 +46,30 @@ public final class RecordedFile {
         return Files.size(path);
     }
 
-    /** The first bytes of the content, unpacked; fewer when there are not so many. */
+    /** The first bytes of the content, unpacked; fewer when there are not so many, or not so many before it is damaged. */
     public byte[] head(int length) throws IOException {
+        byte[] head = new byte[length];
+        int there = 0;
         try (InputStream in = open(read -> {})) {
-            return in.readNBytes(length);
+            int read = 0;
+            while (read >= 0 && there < length) {
+                read = in.read(head, there, length - there);
+                there += Math.max(read, 0);
+            }
+        } catch (IOException e) {
+            // What stands before the damage tells the format, whose reader will name the place.
+            if (there == 0) {
+                throw e;
+            }
         }
+        return Arrays.copyOf(head, there);
     }
 
     /**
      * The content, unpacked.
      *
      * @param onRead is told how many more bytes were read from the disk
+     * @throws IOException when it cannot be opened, or begins as a compressed file and is none; names the file
      */
     public InputStream open(LongConsumer onRead) throws IOException {
         InputStream file = new Counted(Files.newInputStream(path), onRead);
@@ -66,18 +79,27 @@ public final class RecordedFile {
             in.mark(XZ.length);
             byte[] magic = in.readNBytes(XZ.length);
             in.reset();
-            InputStream content = in;
-            if (Arrays.equals(magic, XZ)) {
-                content = new UpToDamage(new XZInputStream(in, MAX_XZ_KIBIBYTES));
-            } else if (magic.length >= GZIP.length && Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
-                content = new GZIPInputStream(in, BUFFER_BYTES);
-            }
+            InputStream content = unpacked(magic, in);
             opened = true;
             return content;
         } finally {
             if (!opened) {
                 file.close();
             }
+        }
+    }
+
+    private InputStream unpacked(byte[] magic, InputStream in) throws IOException {
+        try {
+            if (Arrays.equals(magic, XZ)) {
+                return new UpToDamage(new XZInputStream(in, MAX_XZ_KIBIBYTES));
+            }
+            if (magic.length >= GZIP.length && Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
+                return new GZIPInputStream(in, BUFFER_BYTES);
+            }
+            return in;
+        } catch (IOException e) {
+            throw new IOException(path + " begins as a compressed file and cannot be unpacked: " + e, e);
         }
     }
 

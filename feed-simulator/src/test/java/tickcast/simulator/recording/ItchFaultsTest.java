@@ -5,23 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
 class ItchFaultsTest {
     @TempDir
@@ -120,7 +115,7 @@ class ItchFaultsTest {
             writer.addOrder(1, new Random(i).nextLong(), 'B', i, "AAA", i);
         }
         List<String> all = new EventList().readAll(writer.open(directory)).lines();
-        for (byte[] packed : List.of(gzip(writer.bytes()), xz(writer.bytes()))) {
+        for (byte[] packed : List.of(RecordedFileTest.gzip(writer.bytes()), RecordedFileTest.xz(writer.bytes()))) {
             assertEquals(
                     all,
                     new EventList().readAll(ItchWriter.open(directory, packed)).lines());
@@ -167,7 +162,7 @@ class ItchFaultsTest {
     @Test
     void flippedBitsAndTruncationsOfGoodFiles() throws IOException {
         byte[] plain = new ItchWriter().oneOfEach().zeroPrefixes().oneOfEach().bytes();
-        for (byte[] good : List.of(plain, gzip(plain), xz(plain))) {
+        for (byte[] good : List.of(plain, RecordedFileTest.gzip(plain), RecordedFileTest.xz(plain))) {
             for (int seed = 0; seed < 500; seed++) {
                 var random = new Random(seed);
                 byte[] content = Arrays.copyOf(good, good.length - random.nextInt(2) * random.nextInt(good.length));
@@ -190,15 +185,11 @@ class ItchFaultsTest {
         } catch (RecordingException e) {
             assertTrue(e.getMessage().startsWith(place() + "byte "), "seed " + seed + ": " + e.getMessage());
         } catch (IOException e) {
-            assertTrue(isCompressed(content), "seed " + seed + ": " + e);
+            String expected = directory.resolve(ItchWriter.NAME) + " begins as a compressed file";
+            assertTrue(e.getMessage().startsWith(expected), "seed " + seed + ": " + e);
         } catch (RuntimeException e) {
             fail("seed " + seed, e);
         }
-    }
-
-    /** The header of a compressed file is read when the file is opened, which may fail as files may. */
-    private static boolean isCompressed(byte[] content) {
-        return content.length >= 2 && (content[0] == 0x1F || content[0] == (byte) 0xFD);
     }
 
     private String faultOf(byte[] content) throws IOException {
@@ -218,21 +209,5 @@ class ItchFaultsTest {
 
     private static Arguments row(UnaryOperator<ItchWriter> wrong, String expected) {
         return Arguments.of(wrong, expected);
-    }
-
-    private static byte[] gzip(byte[] content) throws IOException {
-        var packed = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(packed)) {
-            out.write(content);
-        }
-        return packed.toByteArray();
-    }
-
-    private static byte[] xz(byte[] content) throws IOException {
-        var packed = new ByteArrayOutputStream();
-        try (OutputStream out = new XZOutputStream(packed, new LZMA2Options())) {
-            out.write(content);
-        }
-        return packed.toByteArray();
     }
 }
