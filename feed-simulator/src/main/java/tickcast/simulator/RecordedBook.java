@@ -145,26 +145,36 @@ final class RecordedBook implements RecordedOrders {
     }
 
     private boolean enter(long orderId, Side side, long price, long quantity, long taken) {
+        BookOrder order = pool.take();
         BookLevel level = book.side(side).findOrInsert(price);
-        if (orderId == NO_ID || orders.containsKey(orderId) || !level.hasRoomFor(quantity)) {
-            if (level.isEmpty()) {
-                book.side(side).remove(level);
-            }
+        BookOrder known = orderId == NO_ID ? order : orders.put(orderId, order);
+        if (known != null || !level.hasRoomFor(quantity)) {
+            refuse(orderId, known, order, level, side);
             return false;
         }
-        BookOrder order = append(level, orderId, side, quantity);
-        orders.put(orderId, order);
+        append(level, order, orderId, side, quantity);
         order.take(taken);
         fills.entered(book, order);
         book.levelChanged(side, level);
         return true;
     }
 
-    private BookOrder append(BookLevel level, long orderId, Side side, long quantity) {
-        BookOrder order = pool.take();
+    /** Leaves everything as it was before the order came. */
+    private void refuse(long orderId, BookOrder known, BookOrder order, BookLevel level, Side side) {
+        if (known == null) {
+            orders.remove(orderId);
+        } else if (known != order) {
+            orders.put(orderId, known);
+        }
+        pool.release(order);
+        if (level.isEmpty()) {
+            book.side(side).remove(level);
+        }
+    }
+
+    private void append(BookLevel level, BookOrder order, long orderId, Side side, long quantity) {
         order.enterRecorded(orderId, book.symbolId(), side, level.price(), quantity);
         level.append(order);
-        return order;
     }
 
     private boolean growAtBack(Side side, long price, BookLevel found, long by) {
@@ -179,7 +189,8 @@ final class RecordedBook implements RecordedOrders {
             order.grow(by);
             level.changeRecorded(by);
         } else {
-            order = append(level, NO_ID, side, by);
+            order = pool.take();
+            append(level, order, NO_ID, side, by);
         }
         fills.entered(book, order);
         book.levelChanged(side, level);

@@ -81,6 +81,10 @@ final class ReplayBooks implements RecordedEvents {
         if (key >= byKey.length) {
             byKey = Arrays.copyOf(byKey, Math.max(key + 1, 2 * byKey.length));
         }
+        if (byKey[key] != null && byKey[key] != symbol) {
+            remake(byKey[key]);
+            byKey[key].key = ReplaySymbol.NO_KEY;
+        }
         byKey[key] = symbol;
     }
 

@@ -58,7 +58,7 @@ final class ItchRecording implements Recording {
 
     @Override
     public void next(RecordedEvents events) {
-        long nanos = messageNanos();
+        eventNanos = messageNanos();
         if (firstWarning != null) {
             events.warning(firstWarning);
             firstWarning = null;
@@ -67,7 +67,6 @@ final class ItchRecording implements Recording {
             tell(events);
         }
         counts[messages.type()]++;
-        eventNanos = nanos;
         pending = false;
     }
 

@@ -29,7 +29,10 @@ public interface Recording extends AutoCloseable {
      */
     void next(RecordedEvents events);
 
-    /** The venue's own time of the newest record that was told, in nanoseconds since the Unix epoch; 0 = it has none. */
+    /**
+     * The venue's own time of the record that is being told, or was told last, in nanoseconds since the Unix epoch; 0 = it
+     * has none.
+     */
     long eventNanos();
 
     /** Of the files as they are on disk, compressed or not: bytes that were read. */
