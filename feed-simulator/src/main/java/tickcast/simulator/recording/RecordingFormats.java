@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The formats there are. A new one is registered by a line here. */
 public final class RecordingFormats {
-    private static final List<RecordingFormat> ALL = List.of(new ItchFormat());
+    private static final List<RecordingFormat> ALL = List.of(new ItchFormat(), new BinanceFormat());
 
     private RecordingFormats() {}
 
