@@ -157,7 +157,7 @@ final class BinanceField {
             index++;
             String faultHere = readLevel(parser);
             if (fault == null && faultHere != null) {
-                fault = "a list whose entry " + index + " is " + faultHere;
+                fault = "a list whose entry " + index + " " + faultHere;
             }
         }
         return fault;
@@ -168,7 +168,7 @@ final class BinanceField {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             String other = excerpt(parser);
             parser.skipChildren();
-            return other;
+            return "is " + other;
         }
         long price = NO_DECIMAL;
         long quantity = NO_DECIMAL;
@@ -179,13 +179,13 @@ final class BinanceField {
                 price = index == 0 ? number : price;
                 quantity = index == 1 ? number : quantity;
                 if (fault == null && (number == NO_DECIMAL || price == 0)) {
-                    fault = "of the " + (index == 0 ? "price " : "quantity ") + excerpt(parser);
+                    fault = "has the " + (index == 0 ? "price " : "quantity ") + excerpt(parser);
                 }
             }
             parser.skipChildren();
         }
         if (fault == null && quantity == NO_DECIMAL) {
-            return "without price and quantity";
+            return "has no price and quantity";
         }
         if (fault == null) {
             levels.add(price, quantity);

@@ -82,16 +82,21 @@ final class BinanceFormat implements RecordingFormat {
         byte[] head = new byte[HEAD_BYTES];
         int length = 0;
         try (InputStream in = file.open(read -> {})) {
-            int read;
-            while (length < head.length && (read = in.read(head, length, head.length - length)) > 0) {
+            int read = 0;
+            while (length < head.length && read >= 0) {
                 length += read;
-            }
-        } catch (IOException e) {
-            if (length == 0) {
-                throw e;
+                read = readOrEnd(in, head, length);
             }
         }
         return new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int readOrEnd(InputStream in, byte[] head, int length) {
+        try {
+            return in.read(head, length, head.length - length);
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private static boolean isDocument(String head) {

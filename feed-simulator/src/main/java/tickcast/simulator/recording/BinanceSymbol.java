@@ -29,6 +29,7 @@ final class BinanceSymbol {
     private final TickerCheck check = new TickerCheck();
     private boolean announced;
     private boolean everJoined;
+    private boolean warnedOfRoom;
     private boolean tradesOneByOne;
     private long lastAggregatedTrade = -1;
     private Shown shown = Shown.NOTHING;
@@ -69,7 +70,8 @@ final class BinanceSymbol {
 
     /** It waits, untold, for the depth update that proves where it belongs. */
     void snapshot(DepthSnapshot snapshot, BinanceLines line, RecordedEvents events) {
-        if (!join.snapshot(snapshot)) {
+        if (!join.snapshot(snapshot) && !warnedOfRoom) {
+            warnedOfRoom = true;
             events.warning(snapshot.place() + ": too many snapshots wait to be joined with the depth updates of "
                     + symbol + "; this one is left out");
         }

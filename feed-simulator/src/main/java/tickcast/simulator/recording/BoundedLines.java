@@ -42,25 +42,22 @@ final class BoundedLines implements AutoCloseable {
      */
     boolean advance() {
         start = next;
-        int scanned = start;
-        while (true) {
-            int newline = whole ? -1 : indexOfNewline(scanned);
-            if (newline >= 0) {
-                number++;
-                end = newline > start && bytes[newline - 1] == '\r' ? newline - 1 : newline;
-                next = newline + 1;
-                return true;
-            }
-            if (ended) {
-                end = filled;
-                next = filled;
-                number += end > start ? 1 : 0;
-                return end > start;
-            }
-            scanned = filled - start;
+        int newline = indexOfNewline(start);
+        while (newline < 0 && !ended) {
+            int searched = filled - start;
             fill();
-            scanned += start;
+            newline = indexOfNewline(start + searched);
         }
+        if (newline < 0) {
+            end = filled;
+            next = filled;
+        } else {
+            end = newline > start && bytes[newline - 1] == '\r' ? newline - 1 : newline;
+            next = newline + 1;
+        }
+        boolean found = next > start;
+        number += found ? 1 : 0;
+        return found;
     }
 
     byte[] bytes() {
@@ -117,7 +114,7 @@ final class BoundedLines implements AutoCloseable {
     }
 
     private int indexOfNewline(int from) {
-        for (int i = from; i < filled; i++) {
+        for (int i = from; i < filled && !whole; i++) {
             if (bytes[i] == '\n') {
                 return i;
             }

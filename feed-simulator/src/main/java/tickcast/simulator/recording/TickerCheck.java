@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 /**
  * Compares a symbol's book with what another stream says of its best bid and ask: after the updates from U to u they must
  * be those of the last ticker of an update from U to u. Tickers come before or behind the book's updates in a recording, so
- * both are kept for a while. Tickers come in the order of their ids.
+ * both are kept for a while.
  */
 final class TickerCheck {
     /** A ticker, and the book that should be equal to it. */
@@ -23,7 +23,12 @@ final class TickerCheck {
     private final ArrayDeque<BestPrices> tickers = new ArrayDeque<>();
     private final ArrayDeque<Book> books = new ArrayDeque<>();
 
+    /** A lower id than that of the ticker before begins new ids. */
     void ticker(BestPrices ticker) {
+        if (!tickers.isEmpty() && ticker.id() < tickers.getLast().id()) {
+            tickers.clear();
+            books.clear();
+        }
         if (tickers.size() == MAX_TICKERS) {
             tickers.removeFirst();
         }
