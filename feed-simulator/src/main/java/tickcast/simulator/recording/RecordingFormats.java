@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The formats there are. A new one is registered by a line here. */
 public final class RecordingFormats {
-    private static final List<RecordingFormat> ALL = List.of(new ItchFormat(), new BinanceFormat());
+    private static final List<RecordingFormat> ALL =
+            List.of(new ItchFormat(), new LobsterFormat(), new BinanceFormat());
 
     private RecordingFormats() {}
 
