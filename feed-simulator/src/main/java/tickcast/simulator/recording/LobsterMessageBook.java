@@ -71,10 +71,9 @@ final class LobsterMessageBook implements LobsterBook {
         return contradiction;
     }
 
+    /** More may rest than the message says, as the file has only those messages that concern its best levels. */
     private static String contradiction(LobsterOrder order, LobsterMessages message) {
-        boolean fits =
-                message.type() == LobsterType.DELETION ? message.size() == order.size : message.size() <= order.size;
-        if (fits && message.price() == order.price && message.side() == order.side) {
+        if (message.size() <= order.size && message.price() == order.price && message.side() == order.side) {
             return null;
         }
         return "%s: %s of %d at %d of %s, while of order %d there rest %d at %d of %s"
