@@ -61,7 +61,7 @@ class LobsterFuzzTest {
     void changedBytes() {
         assertTimeoutPreemptively(LIMIT, () -> {
             var random = new Random(3);
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 LobsterWriter day = RandomLobsterDay.write(i, LEVELS, 50, 200);
                 byte[] messages = bytes(day.messages());
                 byte[] rows = bytes(day.rows());
@@ -72,13 +72,13 @@ class LobsterFuzzTest {
                 read(messages, null);
             }
         });
-        assertTrue(faults > 100 && disagreements > 100, faults + " faults, " + disagreements + " disagreements");
+        assertTrue(faults > 50 && disagreements > 50, faults + " faults, " + disagreements + " disagreements");
     }
 
     @Test
     void truncation() {
         assertTimeoutPreemptively(LIMIT, () -> {
-            LobsterWriter day = RandomLobsterDay.write(4, LEVELS, 50, 50);
+            LobsterWriter day = RandomLobsterDay.write(4, LEVELS, 50, 30);
             byte[] messages = bytes(day.messages());
             byte[] rows = bytes(day.rows());
             int whole = day.rows().size();
@@ -91,7 +91,7 @@ class LobsterFuzzTest {
             }
             assertEquals(whole, read(messages, rows));
         });
-        assertTrue(faults > 1_000);
+        assertTrue(faults > 500);
     }
 
     @Test
