@@ -218,18 +218,25 @@ final class RecordedBook implements RecordedOrders {
         return left;
     }
 
+    /** Takes from the oldest orders first, of those that are not known by id before the others. */
     private void shrinkFromFront(Side side, BookLevel level, long by) {
+        long left = shrinkFromFront(level, by, false);
+        shrinkFromFront(level, left, true);
+        book.settle(book.side(side), level);
+    }
+
+    private long shrinkFromFront(BookLevel level, long by, boolean knownToo) {
         long left = by;
         BookOrder next;
         for (BookOrder order = level.first(); order != null && left > 0; order = next) {
             next = order.next;
-            if (order.isRecorded()) {
+            if (order.isRecorded() && (knownToo || order.orderId() == NO_ID)) {
                 long less = Math.min(left, order.leavesQuantity());
                 left -= less;
                 take(order, less);
             }
         }
-        book.settle(book.side(side), level);
+        return left;
     }
 
     private void shrink(BookOrder order, long by) {

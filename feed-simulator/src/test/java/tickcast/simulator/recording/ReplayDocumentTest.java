@@ -52,9 +52,8 @@ class ReplayDocumentTest {
             assertEquals(1_715_002_200_250_000_000L, recording.nextNanos());
             recording.next(events);
             assertEquals(1, recording.counts().get("trade"));
-            String message = assertThrows(
-                            RecordingException.class, recording::nextNanos)
-                    .getMessage();
+            String message =
+                    assertThrows(RecordingException.class, recording::nextNanos).getMessage();
             assertTrue(message.endsWith("line 3: 3 fields, not time,symbol,price,size"), message);
         }
         assertEquals(2, events.take().size());
@@ -77,7 +76,8 @@ class ReplayDocumentTest {
                         directory.toString(),
                         file.toString());
         assertEquals(0, status);
-        try (var loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             Class<?> example = loader.loadClass("tickcast.simulator.recording.TradeCsvFormat");
             for (Class<?> nested : example.getDeclaredClasses()) {
                 Class.forName(nested.getName(), true, loader);
