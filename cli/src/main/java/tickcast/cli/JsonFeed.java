@@ -55,10 +55,11 @@ final class JsonFeed extends SubscriberListener {
     @Override
     public void onTrade(String symbol, long tradeId, Side aggressor, long price, long quantity, long timeNanos) {
         if (compact) {
-            output.print(update("trade", symbol, timeNanos)
-                    .put("tradeId", tradeId)
-                    .put("aggressor", JsonNames.of(aggressor))
-                    .put("price", Decimal8.toBigDecimal(price))
+            var trade = update("trade", symbol, timeNanos).put("tradeId", tradeId);
+            if (aggressor != Side.NULL_VAL) {
+                trade.put("aggressor", JsonNames.of(aggressor));
+            }
+            output.print(trade.put("price", Decimal8.toBigDecimal(price))
                     .put("quantity", Decimal8.toBigDecimal(quantity))
                     .toString());
         }

@@ -44,8 +44,8 @@ final class TextFeed extends SubscriberListener {
                 time(timeNanos),
                 symbol,
                 "trade",
-                JsonNames.of(aggressor) + " " + Decimal8.format(quantity) + " @ " + Decimal8.format(price) + "  trade "
-                        + tradeId);
+                (aggressor == Side.NULL_VAL ? "-" : JsonNames.of(aggressor)) + " " + Decimal8.format(quantity) + " @ "
+                        + Decimal8.format(price) + "  trade " + tradeId);
     }
 
     @Override

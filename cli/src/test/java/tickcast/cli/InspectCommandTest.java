@@ -41,7 +41,7 @@ class InspectCommandTest {
             feed.checkpointWritten(1);
             feed.append(buffer, 0, trade(3, 1, "101.25"));
             feed.append(buffer, 0, trade(4, 2, "430"));
-            feed.append(buffer, 0, trade(5, 1, "101.5"));
+            feed.append(buffer, 0, trade(5, 1, "101.5", Side.NULL_VAL));
         }
         try (var orders = JournalWriter.open(JournalSettings.of(data.resolve("orders")))) {
             orders.append(buffer, 0, newOrder(1));
@@ -74,6 +74,15 @@ class InspectCommandTest {
         var run = inspect("--from", "4", "--to", "4", "--json");
         assertTrue(run.out().startsWith("{\"type\":\"trade\",\"symbol\":\"MSFT\""), run.out());
         assertTrue(run.out().contains("\"price\":430,"), run.out());
+    }
+
+    @Test
+    void aTradeOfAnAuctionHasNoAggressor() {
+        var run = inspect("--from", "4", "--to", "5");
+        assertEquals(
+                List.of(true, false),
+                run.out().lines().map(line -> line.contains("aggressor")).toList(),
+                run.out());
     }
 
     @Test
@@ -119,12 +128,16 @@ class InspectCommandTest {
     }
 
     private int trade(long seq, int symbolId, String price) {
+        return trade(seq, symbolId, price, Side.BUY);
+    }
+
+    private int trade(long seq, int symbolId, String price, Side aggressor) {
         int length = new TradeEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .tradeId(seq)
                 .price(Decimal8.parse(price))
                 .quantity(Decimal8.ONE)
-                .aggressor(Side.BUY)
+                .aggressor(aggressor)
                 .encodedLength();
         FeedHeader.put(buffer, 0, NANOS, seq, symbolId, symbolId, NANOS);
         return MessageHeaderEncoder.ENCODED_LENGTH + length;

@@ -53,6 +53,7 @@ public interface ClientListener {
      */
     default void onBook(String symbol, DepthBook book) {}
 
+    /** @param aggressor side of the incoming order; {@link Side#NULL_VAL} for an auction, or when the venue does not tell */
     default void onTrade(String symbol, long tradeId, Side aggressor, long price, long quantity, long timeNanos) {}
 
     /**

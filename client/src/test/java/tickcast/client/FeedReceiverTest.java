@@ -94,6 +94,17 @@ class FeedReceiverTest {
     }
 
     @Test
+    void aTradeOfAnAuctionHasNoAggressorInAnyForm() throws IOException {
+        receive(receiver(Subprotocol.SBE), feed.snapshot(), feed.trade(Side.NULL_VAL, 10, 1));
+        receiver(Subprotocol.JSON).text(FeedScript.json(feed.trade(Side.NULL_VAL, 10, 1)));
+        var buffer = new UnsafeBuffer(new byte[64]);
+        receiver(Subprotocol.V1)
+                .binary(buffer, V1.encodeTrade(buffer, 0, FeedScript.SYMBOL_ID, Side.NULL_VAL, 10, 1, 77, 0));
+        String told = "trade BTC/USD 77 NULL_VAL 1@10";
+        assertEquals(List.of("book /", told, told, told), calls.all());
+    }
+
+    @Test
     void v1NumbersThatAreNoneAreMalformed() {
         var receiver = receiver(Subprotocol.V1);
         var buffer = new UnsafeBuffer(new byte[64]);

@@ -161,6 +161,11 @@ final class TestFeed implements AutoCloseable {
     }
 
     void trade(String text, long price, long quantity) {
+        trade(text, price, quantity, Side.BUY);
+    }
+
+    /** @param aggressor {@link Side#NULL_VAL} for an auction */
+    void trade(String text, long price, long quantity, Side aggressor) {
         var symbol = symbols.get(text);
         symbol.book.lastPrice(price);
         append(
@@ -171,7 +176,7 @@ final class TestFeed implements AutoCloseable {
                                 .tradeId(++tradeId)
                                 .price(price)
                                 .quantity(quantity)
-                                .aggressor(Side.BUY)
+                                .aggressor(aggressor)
                                 .encodedLength());
     }
 

@@ -29,6 +29,7 @@ import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Packet;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.Channel;
+import tickcast.protocol.sbe.Side;
 
 /** What a turn makes of the feed's messages, frame by frame, without sockets and threads. */
 @Timeout(60)
@@ -178,6 +179,21 @@ class TurnTest {
                         + "8217" + "02" + "02000000" + "00" + "01" + "0000000000000040" + "0000000000000840",
                 hex);
         frames.release();
+    }
+
+    @Test
+    void anAuctionTellsNoSide() {
+        var v1 = subscribe(Subprotocol.V1, "B");
+        var json = subscribe(Subprotocol.JSON, "B");
+        feed.trade("B", 2 * Decimal8.ONE, 3 * Decimal8.ONE, Side.NULL_VAL);
+        turn();
+        ByteBuf frames = v1.readOutbound();
+        assertEquals("8226" + "03" + "02000000" + "ff", ByteBufUtil.hexDump(frames, 23, 8));
+        frames.release();
+        ByteBuf frame = json.readOutbound();
+        var text = frame.toString(4, frame.readableBytes() - 4, StandardCharsets.UTF_8);
+        assertTrue(text.endsWith("\"price\":2,\"quantity\":3}"), text);
+        frame.release();
     }
 
     @Test

@@ -24,6 +24,9 @@ public final class V1 {
     /** Most levels of a side in one message. */
     public static final int MAX_LEVELS = 255;
 
+    /** Side of a trade that neither side took. */
+    private static final int NEITHER = 255;
+
     private V1() {}
 
     /** Writes a price update; returns its length. */
@@ -57,7 +60,7 @@ public final class V1 {
         return at - offset;
     }
 
-    /** Writes a trade; returns its length. */
+    /** Writes a trade, {@code aggressor} as {@link Side#NULL_VAL} where there is none; returns its length. */
     public static int encodeTrade(
             MutableDirectBuffer buffer,
             int offset,
@@ -100,7 +103,7 @@ public final class V1 {
                 requireLength("trade", length, TRADE_LENGTH);
                 listener.onTrade(
                         buffer.getInt(offset + 1, LITTLE_ENDIAN),
-                        side(buffer.getByte(offset + 5)),
+                        aggressor(buffer.getByte(offset + 5) & 0xFF),
                         buffer.getDouble(offset + 6, LITTLE_ENDIAN),
                         buffer.getDouble(offset + 14, LITTLE_ENDIAN),
                         buffer.getLong(offset + 22, LITTLE_ENDIAN),
@@ -126,19 +129,25 @@ public final class V1 {
             prices[rank] = buffer.getDouble(at, LITTLE_ENDIAN);
             quantities[rank] = buffer.getDouble(at + Double.BYTES, LITTLE_ENDIAN);
         }
-        listener.onBook(buffer.getInt(offset + 1, LITTLE_ENDIAN), side(buffer.getByte(offset + 5)), prices, quantities);
+        listener.onBook(
+                buffer.getInt(offset + 1, LITTLE_ENDIAN), side(buffer.getByte(offset + 5) & 0xFF), prices, quantities);
     }
 
     private static int levelCount(Side side, DepthBook book, int maxLevels) {
         return Math.min(Math.min(maxLevels, MAX_LEVELS), book.depth(side));
     }
 
-    private static Side side(byte value) {
+    private static Side side(int value) {
         return switch (value) {
             case 0 -> Side.BUY;
             case 1 -> Side.SELL;
-            default -> throw new MalformedMessageException("v1 side is " + value + ", must be 0 or 1");
+            default ->
+                throw new MalformedMessageException("v1 side is " + value + ", must be 0 or 1, in a trade also 255");
         };
+    }
+
+    private static Side aggressor(int value) {
+        return value == NEITHER ? Side.NULL_VAL : side(value);
     }
 
     private static void requireLength(String what, int length, int expected) {

@@ -9,5 +9,6 @@ public interface V1Listener {
     /** One whole side of a book, best first. */
     void onBook(int symbolId, Side side, double[] prices, double[] quantities);
 
+    /** @param aggressor {@link Side#NULL_VAL} for an auction, or when the venue does not tell */
     void onTrade(int symbolId, Side aggressor, double price, double quantity, long tradeId, long timeMillis);
 }

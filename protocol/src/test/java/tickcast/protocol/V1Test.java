@@ -41,9 +41,15 @@ final class V1Test {
                 V1.encodeTrade(buffer, 100, 9, Side.SELL, 1, 2 * Decimal8.ONE, Long.MAX_VALUE, 7_000_000),
                 listener);
         V1.decode(buffer, 0, V1.encodeBook(buffer, 0, 3, Side.BUY, book(12), 10), listener);
+        V1.decode(buffer, 0, V1.encodeTrade(buffer, 0, 9, Side.NULL_VAL, 1, 2, 3, 0), listener);
 
         assertEquals(
-                List.of("price -1 1.5 5", "trade 9 SELL 1.0E-8 2.0 9223372036854775807 7", "book 3 BUY 10"), events);
+                List.of(
+                        "price -1 1.5 5",
+                        "trade 9 SELL 1.0E-8 2.0 9223372036854775807 7",
+                        "book 3 BUY 10",
+                        "trade 9 NULL_VAL 1.0E-8 2.0E-8 3 0"),
+                events);
     }
 
     @Test
@@ -84,7 +90,11 @@ final class V1Test {
         V1.encodeTrade(buffer, 0, 1, Side.BUY, 1, 1, 1, 1);
         buffer.putByte(5, (byte) 2);
         var side = assertThrows(MalformedMessageException.class, () -> V1.decode(buffer, 0, 38, listener));
-        assertEquals("v1 side is 2, must be 0 or 1", side.getMessage());
+        assertEquals("v1 side is 2, must be 0 or 1, in a trade also 255", side.getMessage());
+
+        V1.encodeBook(buffer, 0, 1, Side.BUY, book(1), 1);
+        buffer.putByte(5, (byte) 255);
+        assertThrows(MalformedMessageException.class, () -> V1.decode(buffer, 0, 23, listener));
     }
 
     private static DepthBook book(int levels) {

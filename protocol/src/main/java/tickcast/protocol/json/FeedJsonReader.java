@@ -87,7 +87,10 @@ public final class FeedJsonReader {
                         .tradeId(whole(json, "tradeId"))
                         .price(mantissa(field(json, "price")))
                         .quantity(mantissa(field(json, "quantity")))
-                        .aggressor(named(json, "aggressor", EnumSet.complementOf(EnumSet.of(Side.NULL_VAL))))
+                        .aggressor(
+                                json.has("aggressor")
+                                        ? named(json, "aggressor", EnumSet.complementOf(EnumSet.of(Side.NULL_VAL)))
+                                        : Side.NULL_VAL)
                         .encodedLength();
             default -> throw new MalformedMessageException("No market data of type " + JsonFields.shorten(type));
         };

@@ -56,7 +56,9 @@ public final class FeedJsonWriter {
                     json.writeNumberField("tradeId", trade.tradeId());
                     decimal(json, "price", trade.price());
                     decimal(json, "quantity", trade.quantity());
-                    json.writeStringField("aggressor", JsonNames.of(trade.aggressor()));
+                    if (trade.aggressor() != Side.NULL_VAL) {
+                        json.writeStringField("aggressor", JsonNames.of(trade.aggressor()));
+                    }
                 }
                 default -> begin(json, "heartbeat", message, offset, symbol);
             }
