@@ -50,6 +50,7 @@ class InstrumentsTest {
                 "X,abc,1,5;line 2;tickSize \"abc\"",
                 "X,0.01,0,5;line 2;lotSize \"0\"",
                 "X,0.01,1,0.000000001;line 2;referencePrice \"0.000000001\"",
+                "X,0.01,1,0;line 2;referencePrice \"0\"",
                 "X,0.01,1,5.005;line 2;referencePrice is 5.005, must be",
                 "A B,0.01,1,5;line 2;symbol is A B, must be",
                 "X,1,1,5\\nX,1,1,5;line 3;symbol \"X\"",

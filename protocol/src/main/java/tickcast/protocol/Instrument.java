@@ -7,7 +7,7 @@ package tickcast.protocol;
  * @param symbol its text, 1 to 32 printable ASCII characters without space
  * @param tickSize the step of prices, above 0
  * @param lotSize the step of quantities, above 0
- * @param referencePrice a price to begin from, a multiple of the tick size
+ * @param referencePrice a price to begin from, a multiple of the tick size; 0 = not known
  */
 public record Instrument(int symbolId, String symbol, long tickSize, long lotSize, long referencePrice) {
     /** Most characters of a symbol. */
@@ -19,11 +19,11 @@ public record Instrument(int symbolId, String symbol, long tickSize, long lotSiz
         require(tickSize > 0, symbol, "tickSize", Decimal8.format(tickSize), "above 0");
         require(lotSize > 0, symbol, "lotSize", Decimal8.format(lotSize), "above 0");
         require(
-                referencePrice > 0 && (tickSize <= 0 || referencePrice % tickSize == 0),
+                referencePrice >= 0 && (tickSize <= 0 || referencePrice % tickSize == 0),
                 symbol,
                 "referencePrice",
                 Decimal8.format(referencePrice),
-                "above 0 and a multiple of the tick size " + Decimal8.format(tickSize));
+                "0 or above and a multiple of the tick size " + Decimal8.format(tickSize));
     }
 
     /** Whether {@code text} can be a symbol. */

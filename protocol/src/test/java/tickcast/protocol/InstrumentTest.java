@@ -15,7 +15,13 @@ final class InstrumentTest {
         assertEquals("must be 1 to 32 printable ASCII characters without space", refusal(1, "x".repeat(33), 1, 1, 1));
         assertEquals("must be above 0", refusal(1, "A", 0, 1, 1));
         assertEquals("must be above 0", refusal(1, "A", 1, -1, 1));
-        assertEquals("must be above 0 and a multiple of the tick size 0.00000002", refusal(1, "A", 2, 1, 3));
+        assertEquals("must be 0 or above and a multiple of the tick size 0.00000002", refusal(1, "A", 2, 1, 3));
+        assertEquals("must be 0 or above and a multiple of the tick size 0.00000002", refusal(1, "A", 2, 1, -2));
+    }
+
+    @Test
+    void theReferencePriceMayBeUnknown() {
+        assertEquals(0, new Instrument(1, "A", 2, 1, 0).referencePrice());
     }
 
     @Test
