@@ -29,10 +29,12 @@ final class Market implements RecordHandler {
     private final InstrumentDirectory instruments = new InstrumentDirectory();
     private final Int2ObjectHashMap<SymbolChannel> channels = new Int2ObjectHashMap<>();
     private final Map<String, SymbolChannel> bySymbol = new HashMap<>();
+    private final ListedSymbols listed = new ListedSymbols();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SymbolDefinitionDecoder definition = new SymbolDefinitionDecoder();
     private final SymbolStatusDecoder status = new SymbolStatusDecoder();
     private long epoch;
+    private int generation;
     private long lastSeq;
     private long replayUntilSeq;
     private boolean ready;
@@ -50,6 +52,11 @@ final class Market implements RecordHandler {
     /** Identity of the feed, 0 before there is one. */
     long epoch() {
         return epoch;
+    }
+
+    /** Grows whenever all begins anew: what was known of the symbols before, their ids too, may be wrong. */
+    int generation() {
+        return generation;
     }
 
     /** Newest sequence that was read. */
@@ -80,6 +87,11 @@ final class Market implements RecordHandler {
         return channels().stream().map(SymbolChannel::listing).toList();
     }
 
+    /** The symbols of this generation in the order in which they were listed. */
+    ListedSymbols listed() {
+        return listed;
+    }
+
     /** Forgets all and begins with the feed of {@code newEpoch}; subscribers wait for their snapshots. */
     void begin(long newEpoch) {
         ready = false;
@@ -87,6 +99,8 @@ final class Market implements RecordHandler {
         channels.clear();
         bySymbol.clear();
         instruments.clear();
+        listed.clear();
+        generation++;
         epoch = newEpoch;
         lastSeq = 0;
         replayUntilSeq = 0;
@@ -182,7 +196,12 @@ final class Market implements RecordHandler {
                 definition.tickSize(),
                 definition.lotSize(),
                 definition.referencePrice());
-        var channel = channels.computeIfAbsent(symbolId, id -> new SymbolChannel(id, encoders));
+        var channel = channels.get(symbolId);
+        if (channel == null) {
+            channel = new SymbolChannel(symbolId, encoders);
+            channels.put(symbolId, channel);
+            listed.add(channel);
+        }
         channel.define(instrument, tradingStatus);
         instruments.add(instrument);
         bySymbol.put(instrument.symbol(), channel);

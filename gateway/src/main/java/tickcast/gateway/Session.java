@@ -65,7 +65,7 @@ final class Session implements OrderReplies {
         limits = shard.parts().settings().sessionLimits();
         outbound = new Outbound(context, shard.flushes(), limits.outboundBytes(), this::tooSlow);
         subscriber = new Subscriber(shard.market(), outbound, shard.parts().epochNanos());
-        subscriptions = new SubscriptionDesk(shard.market(), subscriber, form, this::send);
+        subscriptions = new SubscriptionDesk(shard.market(), subscriber, form, outbound::writeText);
         orders = shard.orderDesk().open(id, account, this);
         lastHeartbeatNanos = System.nanoTime();
         bucket = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), lastHeartbeatNanos);
@@ -90,8 +90,9 @@ final class Session implements OrderReplies {
         outbound.writeText(message.toJson());
     }
 
+    /** Goes on with subscriptions that waited for the feed. */
     void feedReady() {
-        subscriptions.feedReady();
+        subscriptions.goOn();
     }
 
     void heartbeat(long nowNanos) {

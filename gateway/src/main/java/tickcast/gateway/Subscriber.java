@@ -24,13 +24,18 @@ final class Subscriber {
     private final Map<String, View> waiting = new LinkedHashMap<>();
     private ViewGroup[] gathered = new ViewGroup[4];
     private int gatheredCount;
+    private Runnable goOn = this::join;
     private boolean draining;
-    private boolean feedReplaced;
 
     Subscriber(Market market, Outbound outbound, LongSupplier epochNanos) {
         this.market = market;
         this.outbound = outbound;
         this.epochNanos = epochNanos;
+    }
+
+    /** What to do, instead of {@link #join}, when the client has read what it was sent before. */
+    void whenDrained(Runnable action) {
+        goOn = action;
     }
 
     /** Subscribes, or begins anew with another view; the snapshot follows as soon as {@link #join} can make it. */
@@ -68,14 +73,21 @@ final class Subscriber {
         live.remove(symbol);
         waiting.put(symbol, view);
         gatheredCount = 0;
-        feedReplaced |= !market.current();
     }
 
-    /** Whether the whole feed began anew since this was last asked, so that even the ids of symbols may differ. */
-    boolean takeFeedReplaced() {
-        boolean replaced = feedReplaced;
-        feedReplaced = false;
-        return replaced;
+    /** Whether the client has read most of what it was sent; if not, it is gone on with when it has. */
+    boolean keepsUp() {
+        if (outbound.pendingBytes() <= outbound.limitBytes() / PACE_DIVISOR) {
+            return true;
+        }
+        if (!draining) {
+            draining = true;
+            outbound.whenWritten(() -> {
+                draining = false;
+                goOn.run();
+            });
+        }
+        return false;
     }
 
     /** Makes subscriptions live that wait, as far as their snapshots can be made and the client keeps up. */
@@ -84,8 +96,7 @@ final class Subscriber {
             return;
         }
         for (var entries = waiting.entrySet().iterator(); entries.hasNext(); ) {
-            if (outbound.pendingBytes() > outbound.limitBytes() / PACE_DIVISOR) {
-                joinWhenDrained();
+            if (!keepsUp()) {
                 return;
             }
             var entry = entries.next();
@@ -131,16 +142,6 @@ final class Subscriber {
         live.values().forEach(Subscription::end);
         live.clear();
         waiting.clear();
-    }
-
-    private void joinWhenDrained() {
-        if (!draining) {
-            draining = true;
-            outbound.whenWritten(() -> {
-                draining = false;
-                join();
-            });
-        }
     }
 
     private static void end(Subscription subscription) {

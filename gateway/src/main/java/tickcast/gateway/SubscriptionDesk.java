@@ -1,10 +1,12 @@
 package tickcast.gateway;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ClientMessage;
@@ -13,7 +15,10 @@ import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.json.ServerMessage.Listing;
 import tickcast.protocol.json.ServerMessage.RejectedSymbol;
 
-/** Answers what a session asks about symbols and subscriptions. Confined to a shard. */
+/**
+ * Answers what a session asks about symbols and subscriptions, and tells what it subscribes without being asked. Confined to
+ * a shard.
+ */
 final class SubscriptionDesk {
     private static final String ALL = "*";
     private static final int NAMED_IN_ERROR = 10;
@@ -21,18 +26,27 @@ final class SubscriptionDesk {
     private final Market market;
     private final Subscriber subscriber;
     private final Subprotocol form;
-    private final Consumer<ServerMessage> replies;
+    private final Consumer<String> replies;
+    private int generation;
+    /** How all symbols are subscribed, those listed later too; null when they are not. */
+    private View all;
+    /** What was unsubscribed of them since. */
+    private final Set<String> except = new HashSet<>();
+    /** How many of the listed symbols the session was told of. */
+    private int told;
 
-    SubscriptionDesk(Market market, Subscriber subscriber, Subprotocol form, Consumer<ServerMessage> replies) {
+    SubscriptionDesk(Market market, Subscriber subscriber, Subprotocol form, Consumer<String> replies) {
         this.market = market;
         this.subscriber = subscriber;
         this.form = form;
         this.replies = replies;
+        generation = market.generation();
+        subscriber.whenDrained(this::goOn);
     }
 
     void on(ClientMessage.Subscribe message) {
         if (!market.ready()) {
-            replies.accept(new ServerMessage.Error(
+            reply(new ServerMessage.Error(
                     message.id(), ErrorCode.FEED_NOT_READY.name(), ErrorCode.FEED_NOT_READY.description(), null, null));
             return;
         }
@@ -48,8 +62,9 @@ final class SubscriptionDesk {
                 channels.put(symbol, channel.listing());
             }
         }
-        if (channels.isEmpty() && !rejected.isEmpty()) {
-            replies.accept(new ServerMessage.Error(
+        boolean everything = message.symbols().contains(ALL);
+        if (channels.isEmpty() && !everything) {
+            reply(new ServerMessage.Error(
                     message.id(),
                     ErrorCode.UNKNOWN_SYMBOL.name(),
                     "The exchange lists none of these: " + named(rejected),
@@ -57,12 +72,20 @@ final class SubscriptionDesk {
                     rejected));
             return;
         }
-        subscribe(message, View.granted(form, message.channels(), message.depth()), channels, rejected);
+        var view = View.granted(form, message.channels(), message.depth());
+        if (everything) {
+            all = view;
+            except.clear();
+            told = market.listed().count();
+        }
+        except.removeAll(channels.keySet());
+        subscribe(message, view, channels, rejected);
     }
 
     void on(ClientMessage.Unsubscribe message) {
         var symbols = new LinkedHashSet<>(message.symbols());
         if (symbols.remove(ALL)) {
+            all = null;
             symbols.addAll(subscriber.symbols());
         }
         var done = new ArrayList<String>();
@@ -75,29 +98,56 @@ final class SubscriptionDesk {
                 rejected.add(rejected(symbol, known ? ErrorCode.NOT_SUBSCRIBED : ErrorCode.UNKNOWN_SYMBOL));
             }
         }
-        replies.accept(new ServerMessage.Unsubscribed(message.id(), done, orNull(rejected)));
+        except.addAll(done);
+        reply(new ServerMessage.Unsubscribed(message.id(), done, orNull(rejected)));
     }
 
     void on(ClientMessage.Symbols message) {
-        replies.accept(new ServerMessage.SymbolList(message.id(), market.listings()));
+        reply(new ServerMessage.SymbolList(message.id(), market.listings()));
     }
 
-    /** The feed was read up to its end, perhaps after it was replaced: goes on with what waits for that. */
-    void feedReady() {
-        if (subscriber.takeFeedReplaced()) {
-            var byView = new LinkedHashMap<View, List<String>>();
-            subscriber
-                    .waiting()
-                    .forEach((symbol, view) ->
-                            byView.computeIfAbsent(view, v -> new ArrayList<>()).add(symbol));
-            byView.forEach(this::tellAgain);
+    /** Goes on with what waited for the feed, which may have begun anew or have new symbols, or for the client. */
+    void goOn() {
+        if (market.current()) {
+            if (generation != market.generation()) {
+                generation = market.generation();
+                subscribeAgain();
+            }
+            subscribeListedSince();
+            subscriber.join();
         }
-        subscriber.join();
+    }
+
+    private void subscribeAgain() {
+        if (all != null) {
+            told = market.listed().count();
+            for (var channel : market.channels()) {
+                if (!except.contains(channel.symbol()) && !subscriber.waiting().containsKey(channel.symbol())) {
+                    subscriber.subscribe(channel.symbol(), all);
+                }
+            }
+        }
+        var byView = new LinkedHashMap<View, List<String>>();
+        subscriber
+                .waiting()
+                .forEach((symbol, view) ->
+                        byView.computeIfAbsent(view, v -> new ArrayList<>()).add(symbol));
+        byView.forEach(this::tellAgain);
+    }
+
+    private void subscribeListedSince() {
+        while (all != null && told < market.listed().count() && subscriber.keepsUp()) {
+            replies.accept(market.listed().subscribed(all, told, market.epoch(), market.lastSeq()));
+            for (var channel : market.listed().from(told)) {
+                subscriber.subscribe(channel.symbol(), all);
+                told++;
+            }
+        }
     }
 
     private void subscribe(
             ClientMessage.Subscribe message, View view, Map<String, Listing> channels, List<RejectedSymbol> rejected) {
-        replies.accept(subscribed(message, view, List.copyOf(channels.values()), rejected));
+        reply(subscribed(message, view, List.copyOf(channels.values()), rejected));
         channels.keySet().forEach(symbol -> subscriber.subscribe(symbol, view));
         subscriber.join();
     }
@@ -115,7 +165,7 @@ final class SubscriptionDesk {
                 listings.add(channel.listing());
             }
         }
-        replies.accept(subscribed(null, view, listings, rejected));
+        reply(subscribed(null, view, listings, rejected));
     }
 
     private ServerMessage subscribed(
@@ -127,6 +177,10 @@ final class SubscriptionDesk {
                 view.channelNames(),
                 view.grantedDepth(),
                 market.epoch());
+    }
+
+    private void reply(ServerMessage message) {
+        replies.accept(message.toJson());
     }
 
     private static RejectedSymbol rejected(String symbol, ErrorCode code) {

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,11 +99,7 @@ class GatewayTest {
                 lastSeq(client, feed.epoch(), feed.lastSeq());
                 oldEpoch = feed.epoch();
             }
-            try (var files = Files.walk(data.resolve("feed"))) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            deleteFeed();
             try (var feed = new TestFeed(data.resolve("feed"), "EUR/USD", "AAPL")) {
                 assertTrue(feed.epoch() > oldEpoch);
                 var again = client.expect(ServerMessage.Subscribed.class);
@@ -108,6 +107,79 @@ class GatewayTest {
                 assertEquals("AAPL", again.symbols().get(0).symbol());
                 assertEquals(2, again.symbols().get(0).symbolId());
                 assertEquals("BTC/USD", again.rejected().get(0).symbol());
+                feed.bid("AAPL", P, Decimal8.ONE);
+                lastSeq(client, feed.epoch(), feed.lastSeq());
+            }
+        }
+    }
+
+    @Test
+    void aFeedWithoutSymbolsIsServed() {
+        try (var feed = new TestFeed(data.resolve("feed"));
+                var gateway = new RunningGateway(data, settings -> settings.withShards(2)).ready();
+                var client = gateway.connect(Subprotocol.SBE)) {
+            client.send("{\"type\":\"symbols\"}");
+            assertEquals(
+                    List.of(), client.expect(ServerMessage.SymbolList.class).symbols());
+            assertEquals(List.of(), client.subscribe("*").symbols());
+            feed.list("AAPL");
+            feed.list("BTC/USD");
+            var told = new ArrayList<String>();
+            while (told.size() < 2) {
+                var subscribed = client.expect(ServerMessage.Subscribed.class);
+                assertEquals(feed.epoch(), subscribed.epoch());
+                subscribed.symbols().forEach(listing -> told.add(listing.symbol()));
+            }
+            assertEquals(List.of("AAPL", "BTC/USD"), told);
+            feed.bid("AAPL", P, Decimal8.ONE);
+            lastSeq(client, feed.epoch(), feed.lastSeq());
+        }
+    }
+
+    @Test
+    void allOfAReplacedFeedIsAllThatItLists() throws IOException {
+        try (var gateway = new RunningGateway(data);
+                var client = gateway.connect(Subprotocol.SBE)) {
+            try (var feed = new TestFeed(data.resolve("feed"), "AAPL", "BTC/USD", "EUR/USD")) {
+                gateway.ready();
+                assertEquals(feed.epoch(), client.subscribe("*").epoch());
+                for (int i = 0; i < 3; i++) {
+                    client.takeBinary();
+                }
+                client.send("{\"type\":\"unsubscribe\",\"symbols\":[\"EUR/USD\"]}");
+                client.expect(ServerMessage.Unsubscribed.class);
+            }
+            deleteFeed();
+            try (var feed = new TestFeed(data.resolve("feed"), "EUR/USD", "NEW", "AAPL")) {
+                var again = client.expect(ServerMessage.Subscribed.class);
+                assertEquals(
+                        Set.of("NEW 2", "AAPL 3"),
+                        again.symbols().stream()
+                                .map(listing -> listing.symbol() + " " + listing.symbolId())
+                                .collect(Collectors.toSet()));
+                assertEquals("BTC/USD", again.rejected().get(0).symbol());
+                feed.list("NEWER");
+                var later = client.expect(ServerMessage.Subscribed.class);
+                assertEquals("NEWER", later.symbols().get(0).symbol());
+                feed.bid("NEWER", P, Decimal8.ONE);
+                lastSeq(client, feed.epoch(), feed.lastSeq());
+            }
+        }
+    }
+
+    @Test
+    void allOfAFeedThatIsReplacedBeforeItListsAnything() throws IOException {
+        try (var gateway = new RunningGateway(data);
+                var client = gateway.connect(Subprotocol.SBE)) {
+            try (var feed = new TestFeed(data.resolve("feed"))) {
+                gateway.ready();
+                assertEquals(feed.epoch(), client.subscribe("*").epoch());
+            }
+            deleteFeed();
+            try (var feed = new TestFeed(data.resolve("feed"), "AAPL")) {
+                var told = client.expect(ServerMessage.Subscribed.class);
+                assertEquals(feed.epoch(), told.epoch());
+                assertEquals("AAPL", told.symbols().get(0).symbol());
                 feed.bid("AAPL", P, Decimal8.ONE);
                 lastSeq(client, feed.epoch(), feed.lastSeq());
             }
@@ -189,6 +261,14 @@ class GatewayTest {
                     JournalLockedException.class,
                     failureOf(GatewaySettings.of(data).withAddress("127.0.0.1", 0)));
             assertEquals(200, TestClient.get(first.port(), "/health/live").statusCode());
+        }
+    }
+
+    private void deleteFeed() throws IOException {
+        try (var files = Files.walk(data.resolve("feed"))) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

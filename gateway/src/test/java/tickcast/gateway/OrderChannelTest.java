@@ -92,6 +92,21 @@ class OrderChannelTest {
         }
     }
 
+    @Test
+    void ordersAreHeldAgainstTheNewestTerms() {
+        try (var exchange = JournalWriter.open(JournalSettings.of(data.resolve("executions")));
+                var trader = gateway.connect(Subprotocol.V1)) {
+            feed.redefine("AAPL", TestFeed.TICK / 10);
+            RunningGateway.awaitThat("refused for its tick", () -> {
+                trader.send(ORDER.formatted(1).replace("\"price\":100", "\"price\":100.0005"));
+                return trader.expect(ServerMessage.Nack.class)
+                        .error()
+                        .contains("must be a multiple of the tick size 0.001 of AAPL");
+            });
+            assertEquals(0, exchange.lastSeq());
+        }
+    }
+
     /** The gateway looks for an exchange now and then only. */
     private void placeUntilTaken(TestClient trader) {
         RunningGateway.awaitThat("exchange seen", () -> {

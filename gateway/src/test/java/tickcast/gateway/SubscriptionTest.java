@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +30,10 @@ import tickcast.protocol.json.FeedJsonReader;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.json.ServerMessage.Listing;
 import tickcast.protocol.json.ServerMessage.RejectedSymbol;
+import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
 import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.SymbolDefinitionDecoder;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** What subscribers are sent, through real sockets and a real feed. */
@@ -183,9 +186,9 @@ class SubscriptionTest {
                 feed.checkpoint();
                 feed.list("NEW");
                 feed.randomly(random, 1_000);
-                assertBooks(sbeBooks(early), "BTC/USD", "AAPL", "EUR/USD");
-                assertBooks(sbeBooks(late), "EUR/USD", "BTC/USD");
-                assertBooks(jsonBooks(json), "BTC/USD", "AAPL");
+                assertBooks(sbeBooks(early, 4), "BTC/USD", "AAPL", "EUR/USD", "NEW");
+                assertBooks(sbeBooks(late, 2), "EUR/USD", "BTC/USD");
+                assertBooks(jsonBooks(json, 2), "BTC/USD", "AAPL");
             }
         }
     }
@@ -201,7 +204,7 @@ class SubscriptionTest {
         try (var second = gateway.connect(Subprotocol.SBE)) {
             second.subscribe("AAPL");
             feed.bid("AAPL", P100, 3 * Q1);
-            assertBooks(sbeBooks(second), "AAPL");
+            assertBooks(sbeBooks(second, 1), "AAPL");
         }
         RunningGateway.awaitThat(
                 "disconnected", () -> gateway.gateway().counters().connections() == 0);
@@ -253,6 +256,93 @@ class SubscriptionTest {
     }
 
     @Test
+    void allMeetsSymbolsThatAreListedLater() {
+        try (var all = gateway.connect(Subprotocol.V1);
+                var named = gateway.connect(Subprotocol.V1)) {
+            all.send("{\"type\":\"subscribe\",\"id\":1,\"symbols\":[\"*\"],\"channels\":[\"book\"],\"depth\":1}");
+            assertEquals(3, all.expect(ServerMessage.Subscribed.class).symbols().size());
+            takeBinary(all, 6);
+            named.subscribe("AAPL");
+            takeBinary(named, 2);
+            feed.list("NEW");
+            var told = all.expect(ServerMessage.Subscribed.class);
+            assertNull(told.messageId());
+            assertEquals(
+                    List.of(new Listing("NEW", 4, new BigDecimal("0.01"), new BigDecimal("0.1"), "open")),
+                    told.symbols());
+            assertEquals(List.of("book"), told.channels());
+            assertEquals(1, told.depth());
+            assertEquals(feed.epoch(), told.epoch());
+            assertEquals("book 4 BUY []", text(all.takeBinary()));
+            assertEquals("book 4 SELL []", text(all.takeBinary()));
+            feed.bid("NEW", P100, Q1);
+            feed.bid("NEW", P100 - TestFeed.TICK, Q1);
+            feed.trade("NEW", P100, Q1);
+            feed.ask("NEW", 2 * P100, Q1);
+            assertEquals("book 4 BUY [100.0 x 1.0]", text(all.takeBinary()));
+            assertEquals("book 4 SELL [200.0 x 1.0]", text(all.takeBinary()));
+            named.roundTrip();
+            named.assertNothingReceived();
+        }
+    }
+
+    @Test
+    void unsubscribingAllEndsThatNewSymbolsCome() {
+        try (var client = gateway.connect(Subprotocol.V1)) {
+            client.subscribe("*");
+            client.send("{\"type\":\"unsubscribe\",\"symbols\":[\"AAPL\"]}");
+            client.expect(ServerMessage.Unsubscribed.class);
+            feed.list("NEW");
+            assertEquals(
+                    "NEW",
+                    client.expect(ServerMessage.Subscribed.class)
+                            .symbols()
+                            .get(0)
+                            .symbol());
+            takeBinary(client, 8);
+            client.send("{\"type\":\"unsubscribe\",\"symbols\":[\"*\"]}");
+            assertEquals(
+                    Set.of("BTC/USD", "EUR/USD", "NEW"),
+                    Set.copyOf(client.expect(ServerMessage.Unsubscribed.class).symbols()));
+            feed.list("NEWER");
+            RunningGateway.awaitThat("read", () -> welcomeSeq() == feed.lastSeq());
+            client.roundTrip();
+            client.assertNothingReceived();
+        }
+    }
+
+    @Test
+    void newTermsOfASymbolReachEveryone() {
+        try (var sbe = gateway.connect(Subprotocol.SBE);
+                var json = gateway.connect(Subprotocol.JSON)) {
+            sbe.subscribe("*");
+            takeBinary(sbe, 3);
+            json.subscribe("AAPL");
+            json.takeJson();
+            feed.redefine("AAPL", TestFeed.TICK / 100);
+            feed.bid("AAPL", P100, Q1);
+            var definition = json.takeJson();
+            assertTrue(definition.startsWith("{\"type\":\"symbolDefinition\",\"symbol\":\"AAPL\""), definition);
+            assertTrue(definition.contains("\"tickSize\":0.0001,"), definition);
+            assertTrue(json.takeJson().startsWith("{\"type\":\"bookDelta\""));
+            var packet = new Packet();
+            var templates = new ArrayList<Integer>();
+            while (templates.size() < 2) {
+                var bytes = sbe.takeBinary();
+                packet.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+                while (packet.next()) {
+                    templates.add(FeedHeader.templateId(new UnsafeBuffer(bytes), packet.messageOffset()));
+                }
+            }
+            assertEquals(List.of(SymbolDefinitionDecoder.TEMPLATE_ID, BookDeltaDecoder.TEMPLATE_ID), templates);
+            json.send("{\"type\":\"symbols\"}");
+            assertEquals(
+                    new BigDecimal("0.0001"),
+                    json.expect(ServerMessage.SymbolList.class).symbols().get(1).tickSize());
+        }
+    }
+
+    @Test
     void symbolsIsTheDirectory() {
         feed.status("AAPL", TradingStatus.HALTED);
         RunningGateway.awaitThat("read", () -> welcomeSeq() == feed.lastSeq());
@@ -283,7 +373,7 @@ class SubscriptionTest {
             feed.checkpoint();
             feed.bid("AAPL", P100, 3 * Q1);
             feed.bid("BTC/USD", P100, 3 * Q1);
-            assertBooks(sbeBooks(client), "AAPL", "BTC/USD");
+            assertBooks(sbeBooks(client, 2), "AAPL", "BTC/USD");
         }
     }
 
@@ -296,6 +386,12 @@ class SubscriptionTest {
             RunningGateway.awaitThat("read", () -> count("feed.published-read") == 2);
             assertEquals(1, count("feed.published-flushed"));
             assertEquals(1, count("feed.read-flushed"));
+        }
+    }
+
+    private static void takeBinary(TestClient client, int count) {
+        for (int i = 0; i < count; i++) {
+            client.takeBinary();
         }
     }
 
@@ -320,11 +416,11 @@ class SubscriptionTest {
         }
     }
 
-    /** Follows packets until all books are as new as the exchange's; every link of every chain is checked. */
-    private Map<Integer, DepthBook> sbeBooks(TestClient client) {
+    /** Follows packets until {@code count} books are as new as the exchange's; every link of every chain is checked. */
+    private Map<Integer, DepthBook> sbeBooks(TestClient client, int count) {
         var books = new HashMap<Integer, DepthBook>();
         var packet = new Packet();
-        while (!current(books)) {
+        while (books.size() < count || !current(books)) {
             var bytes = client.takeBinary();
             packet.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
             assertEquals(feed.epoch(), packet.epoch());
@@ -335,11 +431,11 @@ class SubscriptionTest {
         return books;
     }
 
-    private Map<Integer, DepthBook> jsonBooks(TestClient client) {
+    private Map<Integer, DepthBook> jsonBooks(TestClient client, int count) {
         var books = new HashMap<Integer, DepthBook>();
         var reader = new FeedJsonReader();
         var buffer = new ExpandableArrayBuffer();
-        while (!current(books)) {
+        while (books.size() < count || !current(books)) {
             reader.read(client.takeJson(), buffer);
             apply(books, new UnsafeBuffer(buffer), 0);
         }
@@ -356,10 +452,9 @@ class SubscriptionTest {
     }
 
     private boolean current(Map<Integer, DepthBook> books) {
-        return !books.isEmpty()
-                && books.entrySet().stream()
-                        .allMatch(entry -> feed.lastSeqOf(entry.getKey())
-                                == entry.getValue().lastSeq());
+        return books.entrySet().stream()
+                .allMatch(entry ->
+                        feed.lastSeqOf(entry.getKey()) == entry.getValue().lastSeq());
     }
 
     private static List<String> levels(DepthBook book) {

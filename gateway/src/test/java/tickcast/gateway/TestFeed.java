@@ -2,6 +2,7 @@ package tickcast.gateway;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.agrona.ExpandableArrayBuffer;
@@ -13,6 +14,7 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.sbe.BookDeltaEncoder;
+import tickcast.protocol.sbe.HeartbeatEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionEncoder;
@@ -35,6 +37,7 @@ final class TestFeed implements AutoCloseable {
         private final DepthBook book = new DepthBook();
         private long lastSeq;
         private TradingStatus status = TradingStatus.OPEN;
+        private long tickSize = TICK;
 
         Symbol(int id, String text) {
             this.id = id;
@@ -62,6 +65,7 @@ final class TestFeed implements AutoCloseable {
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final Symbol heartbeats = new Symbol(0, null);
     private boolean wrongChecksum;
     private long tradeId;
 
@@ -95,6 +99,11 @@ final class TestFeed implements AutoCloseable {
         return writer.lastSeq();
     }
 
+    /** All symbols in the order in which they were listed. */
+    List<String> symbols() {
+        return List.copyOf(symbols.keySet());
+    }
+
     Symbol symbol(String text) {
         return symbols.get(text);
     }
@@ -107,8 +116,17 @@ final class TestFeed implements AutoCloseable {
                 .lastSeq;
     }
 
+    /** Of a feed that has no symbols yet it is a heartbeat. */
     void checkpoint() {
         long first = writer.lastSeq() + 1;
+        if (symbols.isEmpty()) {
+            append(
+                    heartbeats,
+                    MessageHeaderEncoder.ENCODED_LENGTH
+                            + new HeartbeatEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .encodedLength());
+        }
         for (var symbol : symbols.values()) {
             define(symbol);
             int length = symbol.book.encodeSnapshot(buffer, 0, symbol.id, 0, 0, 0, 0, 0);
@@ -122,6 +140,12 @@ final class TestFeed implements AutoCloseable {
         symbols.put(text, symbol);
         define(symbol);
         append(symbol, symbol.book.encodeSnapshot(buffer, 0, symbol.id, 0, 0, 0, 0, 0));
+    }
+
+    void redefine(String text, long tickSize) {
+        var symbol = symbols.get(text);
+        symbol.tickSize = tickSize;
+        define(symbol);
     }
 
     void status(String text, TradingStatus status) {
@@ -207,7 +231,7 @@ final class TestFeed implements AutoCloseable {
                 MessageHeaderEncoder.ENCODED_LENGTH
                         + new SymbolDefinitionEncoder()
                                 .wrapAndApplyHeader(buffer, 0, header)
-                                .tickSize(TICK)
+                                .tickSize(symbol.tickSize)
                                 .lotSize(LOT)
                                 .referencePrice(100 * Decimal8.ONE)
                                 .status(symbol.status)

@@ -15,7 +15,9 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,8 @@ import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Packet;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.Channel;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.Side;
 
 /** What a turn makes of the feed's messages, frame by frame, without sockets and threads. */
@@ -144,7 +148,6 @@ class TurnTest {
         subscriber.join();
         assertEquals(Set.of("B"), Set.copyOf(subscriber.symbols()));
         assertEquals(1, subscriber.live().size());
-        assertFalse(subscriber.takeFeedReplaced());
     }
 
     @Test
@@ -232,6 +235,59 @@ class TurnTest {
         assertEquals(2, subscriber.live().size());
         stalled.channel.releaseOutbound();
         assertFalse(tooSlow);
+    }
+
+    /** As at the beginning of a recording. */
+    @Test
+    void manySymbolsAtOnceAreToldInOneMessageOfATurnThatAllShare() {
+        var first = new AllSubscriber(new StalledChannel());
+        var second = new AllSubscriber(new StalledChannel());
+        for (int i = 0; i < 3_000; i++) {
+            feed.list("S" + i);
+        }
+        int turns = 0;
+        while (reader.poll() > 0) {
+            while (turn.hasRoom() && reader.poll() > 0) {}
+            turn.clear();
+            turns++;
+            first.desk.goOn();
+            second.desk.goOn();
+            first.stalled.takeAll();
+            second.stalled.takeAll();
+        }
+        assertTrue(turns < 20, "turns: " + turns);
+        assertEquals(turns, first.told.size());
+        for (int i = 0; i < turns; i++) {
+            assertSame(first.told.get(i), second.told.get(i));
+        }
+        assertEquals(feed.symbols(), first.symbolsTold());
+        assertEquals(3_002, first.subscriber.live().size());
+        first.stalled.channel.releaseOutbound();
+        second.stalled.channel.releaseOutbound();
+    }
+
+    @Test
+    void newSymbolsWaitForTheClientToReadWhatItWasSentBefore() {
+        var slow = new AllSubscriber(new StalledChannel());
+        for (int i = 0; i < 3_000; i++) {
+            feed.list("S" + i);
+            if (i % 100 == 0) {
+                readAll();
+                slow.desk.goOn();
+            }
+        }
+        readAll();
+        slow.desk.goOn();
+        assertFalse(tooSlow);
+        assertTrue(
+                slow.symbolsTold().size() < 1_000,
+                "told of " + slow.symbolsTold().size());
+        slow.stalled.takeAll();
+        assertFalse(tooSlow);
+        assertEquals(feed.symbols(), slow.symbolsTold());
+        assertEquals(3_002, slow.subscriber.live().size());
+        assertTrue(slow.told.size() < 20, "the late are told together: " + slow.told.size());
+        slow.stalled.channel.releaseOutbound();
     }
 
     /** Between the end of a connection and the news of it. */
@@ -349,6 +405,37 @@ class TurnTest {
                     .append(FeedHeader.seq(buffer, packet.messageOffset()));
         }
         return text.substring(1);
+    }
+
+    /** A session that has subscribed all symbols. */
+    private final class AllSubscriber {
+        private final StalledChannel stalled;
+        private final Subscriber subscriber;
+        private final SubscriptionDesk desk;
+        private final List<String> told = new ArrayList<>();
+        private final List<String> atFirst;
+
+        AllSubscriber(StalledChannel stalled) {
+            this.stalled = stalled;
+            subscriber = stalled.subscriber();
+            desk = new SubscriptionDesk(market, subscriber, Subprotocol.SBE, text -> {
+                told.add(text);
+                stalled.outbound.writeText(text);
+            });
+            desk.on(new ClientMessage.Subscribe(null, List.of("*"), ALL, 10));
+            atFirst = symbols(told.remove(0));
+        }
+
+        List<String> symbolsTold() {
+            var symbols = new ArrayList<>(atFirst);
+            told.forEach(text -> symbols.addAll(symbols(text)));
+            return symbols;
+        }
+
+        private static List<String> symbols(String text) {
+            return ((ServerMessage.Subscribed) ServerMessage.parse(text))
+                    .symbols().stream().map(ServerMessage.Listing::symbol).toList();
+        }
     }
 
     /** A client whose connection takes nothing until it is told to. */
