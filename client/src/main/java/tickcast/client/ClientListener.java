@@ -37,6 +37,12 @@ public interface ClientListener {
 
     default void onHeartbeat(ServerMessage.Heartbeat heartbeat) {}
 
+    /**
+     * The gateway subscribed symbols without being asked for them now: they were listed since all symbols were subscribed, or it
+     * had to begin the feed anew, in which those {@code rejected} are gone. Snapshots follow.
+     */
+    default void onSubscribed(ServerMessage.Subscribed granted) {}
+
     /** A definition came; SBE and JSON. */
     default void onInstrument(Instrument instrument, TradingStatus status) {}
 

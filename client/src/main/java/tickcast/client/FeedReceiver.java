@@ -82,11 +82,17 @@ final class FeedReceiver implements V1Listener {
         books.track(granted.symbols(), form != Subprotocol.V1 && whole);
     }
 
-    /** The gateway began its feed anew and sends snapshots of these symbols by itself; their ids may be others now. */
-    void begunAnew(ServerMessage.Subscribed granted) {
-        epoch = granted.epoch();
-        books.untrack(
-                granted.symbols().stream().map(ServerMessage.Listing::symbol).toList());
+    /**
+     * The gateway sends snapshots of these symbols by itself: they were listed just now, or it reads the feed again, or, when the
+     * epoch is another one, the feed was made anew and their ids may be others.
+     */
+    void trackUnasked(ServerMessage.Subscribed granted) {
+        if (granted.epoch() != epoch) {
+            epoch = granted.epoch();
+            books.untrack(granted.symbols().stream()
+                    .map(ServerMessage.Listing::symbol)
+                    .toList());
+        }
         books.untrack(granted.rejected().stream()
                 .map(ServerMessage.RejectedSymbol::symbol)
                 .toList());

@@ -74,6 +74,15 @@ final class GuardedListener implements ClientListener {
     }
 
     @Override
+    public void onSubscribed(ServerMessage.Subscribed granted) {
+        try {
+            guarded.onSubscribed(granted);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
     public void onInstrument(Instrument instrument, TradingStatus status) {
         try {
             guarded.onInstrument(instrument, status);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,9 @@ final class KeptSubscriptions {
 
     record Terms(Set<Channel> channels, int depth) {}
 
-    /** Sends a subscribe request; the answer comes inside the {@link SerialExecutor}. */
+    /** Sends a subscribe request, then unsubscribes what of it is not wanted; answers come inside the {@link SerialExecutor}. */
     interface Requests {
-        CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, Terms terms);
+        CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, Terms terms, List<String> except);
     }
 
     /** Runs a task after a while, inside the {@link SerialExecutor}. */
@@ -48,6 +49,9 @@ final class KeptSubscriptions {
     private final ClientListener listener;
     private final ClientCounters counters;
     private final Map<String, Terms> wanted = new LinkedHashMap<>();
+    /** What is not wanted although all symbols are. */
+    private final Set<String> except = new LinkedHashSet<>();
+
     private final Map<String, Resync> resyncs = new HashMap<>();
     private int session;
 
@@ -71,22 +75,31 @@ final class KeptSubscriptions {
         if (asked.contains(ALL)) {
             wanted.clear();
             wanted.put(ALL, terms);
-        } else if (!terms.equals(wanted.get(ALL))) {
-            symbols.forEach(listing -> wanted.put(listing.symbol(), terms));
+            except.clear();
+        } else {
+            for (var listing : symbols) {
+                wanted.put(listing.symbol(), terms);
+                except.remove(listing.symbol());
+            }
         }
     }
 
-    /** Forgets symbols; {@code subscribed} are those that a subscription to all stands for at present. */
-    void forget(Collection<String> symbols, Collection<String> subscribed) {
+    /** Forgets symbols; of all symbols the others are still wanted. */
+    void forget(Collection<String> symbols) {
         if (symbols.contains(ALL)) {
             wanted.clear();
+            except.clear();
             return;
         }
-        var all = wanted.remove(ALL);
-        if (all != null) {
-            subscribed.forEach(symbol -> wanted.putIfAbsent(symbol, all));
-        }
         symbols.forEach(wanted::remove);
+        if (wanted.containsKey(ALL)) {
+            except.addAll(symbols);
+        }
+    }
+
+    /** What is not wanted although all symbols are. */
+    Collection<String> except() {
+        return except;
     }
 
     /** A new session: everything is asked for again. */
@@ -133,7 +146,7 @@ final class KeptSubscriptions {
             return;
         }
         int asking = session;
-        requests.subscribe(List.of(symbol), terms).whenComplete((reply, error) -> {
+        requests.subscribe(List.of(symbol), terms, List.of()).whenComplete((reply, error) -> {
             if (asking != session) {
                 return;
             }
@@ -146,12 +159,13 @@ final class KeptSubscriptions {
 
     /** What a symbol is wanted with, null when it is not wanted. */
     private Terms termsOf(String symbol) {
-        return wanted.getOrDefault(symbol, wanted.get(ALL));
+        return except.contains(symbol) ? null : wanted.getOrDefault(symbol, wanted.get(ALL));
     }
 
     private void again(List<String> symbols, Terms terms, int attempt) {
         int asking = session;
-        requests.subscribe(symbols, terms).whenComplete((reply, error) -> {
+        var unwanted = symbols.contains(ALL) ? List.copyOf(except) : List.<String>of();
+        requests.subscribe(symbols, terms, unwanted).whenComplete((reply, error) -> {
             var failed = error != null
                     ? symbols
                     : reply.rejected().stream()

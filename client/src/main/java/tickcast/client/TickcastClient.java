@@ -52,8 +52,7 @@ public final class TickcastClient implements AutoCloseable {
         serial = new SerialExecutor(settings.transport.executor());
         listener = new GuardedListener(settings.listener);
         link = new ServerLink(settings, serial, listener, counters, new Dispatch());
-        kept = new KeptSubscriptions(
-                this::subscribe, this::later, settings.backoff, settings.random, listener, counters);
+        kept = new KeptSubscriptions(this::renew, this::later, settings.backoff, settings.random, listener, counters);
         feed = new FeedReceiver(
                 settings.subprotocol,
                 listener,
@@ -77,7 +76,7 @@ public final class TickcastClient implements AutoCloseable {
         return link.connected().copy();
     }
 
-    /** Subscribes to all channels; {@code *} stands for all symbols. */
+    /** Subscribes to all channels; {@code *} stands for all symbols, those that are listed later too. */
     public CompletableFuture<ServerMessage.Subscribed> subscribe(String... symbols) {
         return subscribe(List.of(symbols), EnumSet.allOf(Channel.class), ClientMessage.Subscribe.DEFAULT_DEPTH);
     }
@@ -90,16 +89,24 @@ public final class TickcastClient implements AutoCloseable {
      */
     public CompletableFuture<ServerMessage.Subscribed> subscribe(
             Collection<String> symbols, Set<Channel> channels, int depth) {
-        return subscribe(List.copyOf(symbols), new KeptSubscriptions.Terms(Set.copyOf(channels), depth));
+        var asked = List.copyOf(symbols);
+        var terms = new KeptSubscriptions.Terms(Set.copyOf(channels), depth);
+        return request(subscribe(asked, terms), reply -> {
+            kept.granted(asked, terms, Replies.subscribed(reply).symbols());
+            return tracked(reply);
+        });
     }
 
-    /** Ends subscriptions; they are not renewed after a reconnect, whatever becomes of this request. */
+    /**
+     * Ends subscriptions; they are not renewed after a reconnect, whatever becomes of this request. Of all symbols some can be
+     * unsubscribed by name; {@code *} ends the subscription to those listed later too.
+     */
     public CompletableFuture<ServerMessage.Unsubscribed> unsubscribe(String... symbols) {
         var gone = List.of(symbols);
-        serial.execute(() -> kept.forget(gone, books.symbols()));
+        serial.execute(() -> kept.forget(gone));
         return request(id -> new ClientMessage.Unsubscribe(id, gone), reply -> {
             var unsubscribed = Replies.unsubscribed(reply);
-            kept.forget(gone, books.symbols()); // a subscribe may have been answered since it was asked
+            kept.forget(gone); // a subscribe may have been answered since it was asked
             books.untrack(unsubscribed.symbols());
             return unsubscribed;
         });
@@ -200,13 +207,25 @@ public final class TickcastClient implements AutoCloseable {
         serial.execute(link::close);
     }
 
-    private CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, KeptSubscriptions.Terms terms) {
-        return request(id -> new ClientMessage.Subscribe(id, symbols, terms.channels(), terms.depth()), reply -> {
-            var subscribed = Replies.subscribed(reply);
-            kept.granted(symbols, terms, subscribed.symbols());
-            feed.track(subscribed);
-            return subscribed;
-        });
+    private static Function<JsonNode, ClientMessage> subscribe(List<String> symbols, KeptSubscriptions.Terms terms) {
+        return id -> new ClientMessage.Subscribe(id, symbols, terms.channels(), terms.depth());
+    }
+
+    /** Asks again for what is wanted already. */
+    private CompletableFuture<ServerMessage.Subscribed> renew(
+            List<String> symbols, KeptSubscriptions.Terms terms, List<String> except) {
+        var answer = request(subscribe(symbols, terms), this::tracked);
+        if (!except.isEmpty()) {
+            unsubscribe(except.toArray(String[]::new));
+        }
+        return answer;
+    }
+
+    private ServerMessage.Subscribed tracked(ServerMessage reply) {
+        var subscribed = Replies.subscribed(reply);
+        feed.track(subscribed);
+        books.untrack(kept.except());
+        return subscribed;
     }
 
     /** The {@code answered} function runs inside the serial executor, before anything that comes after the answer. */
@@ -265,7 +284,9 @@ public final class TickcastClient implements AutoCloseable {
             } else if (message instanceof ServerMessage.Warning warning) {
                 listener.onWarning(warning);
             } else if (message instanceof ServerMessage.Subscribed subscribed && subscribed.messageId() == null) {
-                feed.begunAnew(Replies.subscribed(subscribed));
+                var unasked = Replies.subscribed(subscribed);
+                feed.trackUnasked(unasked);
+                listener.onSubscribed(unasked);
             } else if (!pending.answer(message)) {
                 listener.onError(
                         message instanceof ServerMessage.Error error

@@ -40,7 +40,7 @@ final class TrackedBooks {
         }
     }
 
-    void untrack(List<String> symbols) {
+    void untrack(Collection<String> symbols) {
         for (String symbol : symbols) {
             var id = idBySymbol.remove(symbol);
             if (id != null) {
@@ -61,10 +61,6 @@ final class TrackedBooks {
 
     void forEach(Consumer<Tracked> consumer) {
         byId.values().forEach(consumer);
-    }
-
-    Collection<String> symbols() {
-        return List.copyOf(idBySymbol.keySet());
     }
 
     /** A copy of a book, null when the symbol is not subscribed. */

@@ -2,6 +2,7 @@ package tickcast.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ class KeptSubscriptionsTest {
     private static final KeptSubscriptions.Terms TERMS = new KeptSubscriptions.Terms(EnumSet.allOf(Channel.class), 10);
 
     private final List<List<String>> asked = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
     private final ArrayDeque<CompletableFuture<ServerMessage.Subscribed>> answers = new ArrayDeque<>();
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private final KeptSubscriptions kept = new KeptSubscriptions(
-            (symbols, terms) -> {
+            (symbols, terms, except) -> {
                 asked.add(symbols);
+                ended.addAll(except);
                 answers.add(new CompletableFuture<>());
                 return answers.getLast();
             },
@@ -50,7 +53,7 @@ class KeptSubscriptionsTest {
     void whatWasRefusedAfterAReconnectIsNotAskedForWhenNoLongerWanted() {
         kept.up();
         refuse();
-        kept.forget(SYMBOL, List.of());
+        kept.forget(SYMBOL);
         later.remove().run();
         assertEquals(List.of(SYMBOL), asked);
     }
@@ -58,13 +61,35 @@ class KeptSubscriptionsTest {
     @Test
     void aSnapshotIsNotAskedForWhenNoLongerWanted() {
         kept.resync(FeedScript.SYMBOL, "gap");
-        kept.forget(SYMBOL, List.of());
+        kept.forget(SYMBOL);
         later.remove().run();
         assertEquals(List.of(), asked);
         subscribe();
         kept.resync(FeedScript.SYMBOL, "gap");
         later.remove().run();
         assertEquals(List.of(SYMBOL), asked);
+    }
+
+    @Test
+    void ofAllSymbolsThoseThatWereUnsubscribedAreUnsubscribedAgain() {
+        kept.granted(List.of("*"), TERMS, List.of(ScriptedSession.listing()));
+        kept.forget(List.of("AAPL", "MSFT"));
+        kept.granted(List.of("MSFT"), TERMS, List.of(listing("MSFT")));
+        kept.up();
+        assertEquals(List.of(List.of("*", "MSFT")), asked);
+        assertEquals(List.of("AAPL"), ended);
+        refuse();
+        later.remove().run();
+        assertEquals(List.of("AAPL", "AAPL"), ended);
+        kept.resync("AAPL", "gap");
+        assertEquals(0, later.size(), "nobody wants it");
+        kept.granted(List.of("*"), TERMS, List.of());
+        kept.up();
+        assertEquals(List.of("AAPL", "AAPL"), ended);
+    }
+
+    private static ServerMessage.Listing listing(String symbol) {
+        return new ServerMessage.Listing(symbol, 7, BigDecimal.ONE, BigDecimal.ONE, "open");
     }
 
     private void refuse() {

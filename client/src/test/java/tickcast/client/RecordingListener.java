@@ -66,6 +66,12 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
+    public void onSubscribed(ServerMessage.Subscribed granted) {
+        calls.add("subscribed "
+                + granted.symbols().stream().map(ServerMessage.Listing::symbol).toList());
+    }
+
+    @Override
     public void onInstrument(Instrument instrument, TradingStatus status) {
         calls.add("instrument " + instrument.symbol() + " " + status);
     }

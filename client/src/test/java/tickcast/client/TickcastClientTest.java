@@ -243,13 +243,13 @@ class TickcastClientTest {
         var session = connected(builder().subprotocol(Subprotocol.V1));
         client.subscribe(FeedScript.SYMBOL);
         session.granted(session.request(ClientMessage.Subscribe.class).id());
-        var listing = new ServerMessage.Listing(
-                FeedScript.SYMBOL, FeedScript.SYMBOL_ID + 1, BigDecimal.ONE, BigDecimal.ONE, "open");
+        var listing = listing(FeedScript.SYMBOL, FeedScript.SYMBOL_ID + 1);
         session.send(new ServerMessage.Subscribed(
                 null, List.of(listing), null, List.of("price", "book", "trades"), 10, FeedScript.EPOCH + 1));
         var bytes = new byte[V1.PRICE_LENGTH];
         V1.encodePrice(new UnsafeBuffer(bytes), 0, FeedScript.SYMBOL_ID + 1, 7, 0);
         session.sendBinary(bytes);
+        calls.expect("subscribed [BTC/USD]");
         calls.expect("price BTC/USD 7 0");
         assertFalse(session.hasRequest());
     }
@@ -282,6 +282,74 @@ class TickcastClientTest {
         assertEquals(
                 List.of("*"),
                 gateway.welcomed(QUIET).request(ClientMessage.Subscribe.class).symbols());
+    }
+
+    @Test
+    void symbolsThatAreListedLaterAreVerifiedAndAskedForAsAllAgain() throws Exception {
+        var session = connected(builder());
+        var subscribed = client.subscribe("*");
+        session.send(new ServerMessage.Subscribed(
+                session.request(ClientMessage.Subscribe.class).id(),
+                List.of(listing("OLD", 9)),
+                null,
+                List.of("price", "book", "trades"),
+                null,
+                FeedScript.EPOCH));
+        assertEquals("OLD", get(subscribed).symbols().get(0).symbol());
+        session.granted(null);
+        session.sendBinary(feed.packet(feed.snapshot(), feed.delta(Side.BUY, 9, 1)));
+        calls.expect("subscribed [BTC/USD]");
+        calls.expect("book /");
+        calls.expect("book 1@9/");
+        assertTrue(get(client.book(FeedScript.SYMBOL)).verified());
+        assertFalse(get(client.book("OLD")).verified());
+
+        feed.delta(Side.BUY, 10, 1);
+        session.sendBinary(feed.packet(feed.delta(Side.BUY, 11, 1)));
+        calls.expect("resync Gap before sequence 4");
+        session.grant(feed);
+        calls.expect("book 1@11,1@10,1@9/");
+
+        client.unsubscribe("OLD");
+        session.request(ClientMessage.Unsubscribe.class);
+        session.kill();
+        var next = gateway.welcomed(QUIET);
+        var again = next.request(ClientMessage.Subscribe.class);
+        assertEquals(List.of("*"), again.symbols());
+        assertEquals(
+                List.of("OLD"), next.request(ClientMessage.Unsubscribe.class).symbols());
+        next.send(new ServerMessage.Subscribed(
+                again.id(),
+                List.of(listing("OLD", 9), ScriptedSession.listing()),
+                null,
+                List.of("price", "book", "trades"),
+                null,
+                FeedScript.EPOCH));
+        next.sendBinary(feed.packet(feed.snapshot()));
+        calls.expectStart("disconnected 1006");
+        calls.expect("reconnecting 1");
+        calls.expect("connected");
+        calls.expect("book 1@11,1@10,1@9/");
+        assertNull(get(client.book("OLD")));
+    }
+
+    @Test
+    void whatTheGatewayBeginsAnewInTheSameFeedIsFollowed() throws Exception {
+        var session = subscribed(builder());
+        session.sendBinary(feed.packet(feed.delta(Side.BUY, 9, 1)));
+        calls.expect("book 1@9/");
+        session.send(new ServerMessage.Subscribed(
+                null,
+                List.of(ScriptedSession.listing()),
+                List.of(new ServerMessage.RejectedSymbol("GONE", "UNKNOWN_SYMBOL", "gone")),
+                List.of("price", "book", "trades"),
+                null,
+                FeedScript.EPOCH));
+        session.sendBinary(feed.packet(feed.snapshot(), feed.delta(Side.BUY, 10, 1)));
+        calls.expect("subscribed [BTC/USD]");
+        calls.expect("book 1@9/");
+        calls.expect("book 1@10,1@9/");
+        assertEquals(0, client.counters().gaps());
     }
 
     @Test
@@ -595,6 +663,10 @@ class TickcastClientTest {
         session.grant(feed);
         calls.expect("book /");
         return session;
+    }
+
+    private static ServerMessage.Listing listing(String symbol, int symbolId) {
+        return new ServerMessage.Listing(symbol, symbolId, BigDecimal.ONE, BigDecimal.ONE, "open");
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
