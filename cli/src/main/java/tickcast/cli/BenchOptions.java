@@ -15,8 +15,8 @@ final class BenchOptions {
     @Option(
             names = "--symbols",
             paramLabel = "S",
-            description = "Symbols of each subscriber: how many, spread over all that are listed, or names "
-                    + "separated by commas. Default: ${DEFAULT-VALUE}.")
+            description = "Symbols of each subscriber: how many, spread over all that are listed, names "
+                    + "separated by commas, or '*' for all, those listed later too. Default: ${DEFAULT-VALUE}.")
     String symbols = "1";
 
     @Option(

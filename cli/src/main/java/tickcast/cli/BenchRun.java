@@ -89,7 +89,7 @@ final class BenchRun implements AutoCloseable {
         clients.add(first);
         GatewayCall.connect(first, url, stop);
         var listings = GatewayCall.answer(first.symbols(), stop);
-        if (listings.isEmpty()) {
+        if (listings.isEmpty() && (options.orderRate > 0 || !options.symbols.equals(BenchSubscriber.ALL))) {
             throw new CommandFailedException("The exchange lists no symbols; is one running?");
         }
         var waiting = new ArrayList<CompletableFuture<?>>();
@@ -205,8 +205,8 @@ final class BenchRun implements AutoCloseable {
     private int awaitArrival() {
         Map<String, Long> newest = new HashMap<>();
         for (var subscriber : subscribers) {
-            for (int i = 0; i < subscriber.symbols().size(); i++) {
-                newest.merge(subscriber.symbols().get(i), subscriber.lastSeq(i), Math::max);
+            for (String symbol : subscriber.seen()) {
+                newest.merge(symbol, subscriber.lastSeq(symbol), Math::max);
             }
         }
         long deadline = System.nanoTime() + GRACE.toNanos();
@@ -221,11 +221,8 @@ final class BenchRun implements AutoCloseable {
     private int behind(Map<String, Long> newest) {
         int count = 0;
         for (var subscriber : subscribers) {
-            boolean complete = true;
-            for (int i = 0; i < subscriber.symbols().size(); i++) {
-                complete &=
-                        subscriber.lastSeq(i) >= newest.get(subscriber.symbols().get(i));
-            }
+            boolean complete = subscriber.symbolsOf(newest.keySet()).stream()
+                    .allMatch(symbol -> subscriber.lastSeq(symbol) >= newest.getOrDefault(symbol, 0L));
             count += complete ? 0 : 1;
         }
         return count;

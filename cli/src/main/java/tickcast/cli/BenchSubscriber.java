@@ -1,11 +1,12 @@
 package tickcast.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import tickcast.client.ClientListener;
 import tickcast.latency.LatencyRecorder;
@@ -15,9 +16,11 @@ import tickcast.protocol.sbe.Side;
 
 /** One subscriber of a load test: counts what comes and remembers how far it has come in each symbol. */
 final class BenchSubscriber implements ClientListener {
+    /** Stands for all symbols. */
+    static final String ALL = "*";
+
     private final List<String> symbols;
-    private final Map<String, Integer> indexes;
-    private final AtomicLongArray lastSeqs;
+    private final Map<String, AtomicLong> lastSeqs = new ConcurrentHashMap<>();
     private final LongAdder delivered;
     private final MeasuredWindow window;
     private final LatencyRecorder latency;
@@ -31,17 +34,22 @@ final class BenchSubscriber implements ClientListener {
         this.delivered = delivered;
         this.window = window;
         this.latency = latency;
-        indexes = IntStream.range(0, symbols.size()).boxed().collect(Collectors.toMap(symbols::get, i -> i));
-        lastSeqs = new AtomicLongArray(symbols.size());
     }
 
-    List<String> symbols() {
-        return symbols;
+    /** Those of {@code all} that it is to get. */
+    Collection<String> symbolsOf(Collection<String> all) {
+        return symbols.contains(ALL) ? all : symbols;
     }
 
-    /** Newest sequence that came about one of the symbols; 0 with v1. Safe from any thread. */
-    long lastSeq(int index) {
-        return lastSeqs.get(index);
+    /** Symbols about which messages with a sequence came; none with v1. Safe from any thread. */
+    Set<String> seen() {
+        return lastSeqs.keySet();
+    }
+
+    /** Newest sequence that came about a symbol, 0 before the first. Safe from any thread. */
+    long lastSeq(String symbol) {
+        var lastSeq = lastSeqs.get(symbol);
+        return lastSeq == null ? 0 : lastSeq.get();
     }
 
     /** A message came that was planned so long ago; called for every one of SBE and JSON. */
@@ -54,7 +62,7 @@ final class BenchSubscriber implements ClientListener {
 
     @Override
     public void onFeedMessage(String symbol, DirectBuffer message, int offset, int length, DepthBook.Update update) {
-        lastSeqs.setRelease(indexes.get(symbol), FeedHeader.seq(message, offset));
+        lastSeqs.computeIfAbsent(symbol, any -> new AtomicLong()).setRelease(FeedHeader.seq(message, offset));
     }
 
     @Override
@@ -65,7 +73,7 @@ final class BenchSubscriber implements ClientListener {
     /** A trade of v1 has no sequence, that of other forms was counted by {@link #onFeedMessage} already. */
     @Override
     public void onTrade(String symbol, long tradeId, Side aggressor, long price, long quantity, long timeNanos) {
-        if (lastSeqs.getPlain(indexes.get(symbol)) == 0) {
+        if (!lastSeqs.containsKey(symbol)) {
             compact(timeNanos);
         }
     }

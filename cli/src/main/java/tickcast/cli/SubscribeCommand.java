@@ -3,7 +3,6 @@ package tickcast.cli;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -62,9 +61,13 @@ final class SubscribeCommand implements Callable<Integer> {
         }
     }
 
+    private static final String ALL = "*";
     private static final Duration REFRESH = Duration.ofMillis(200);
 
-    @Parameters(paramLabel = "SYMBOL", arity = "1..*", description = "What to subscribe to; '*' stands for all.")
+    @Parameters(
+            paramLabel = "SYMBOL",
+            arity = "1..*",
+            description = "What to subscribe to; '*' stands for all, those listed later too.")
     private List<String> symbols;
 
     @Option(
@@ -148,7 +151,7 @@ final class SubscribeCommand implements Callable<Integer> {
             for (var rejected : subscribed.rejected()) {
                 err.println("tickcast: " + rejected.symbol() + ": " + rejected.error());
             }
-            if (subscribed.symbols().isEmpty()) {
+            if (subscribed.symbols().isEmpty() && !symbols.contains(ALL)) {
                 throw new CommandFailedException("No symbol to show; 'tickcast symbols' lists them");
             }
             showUntilEnd(output, client.ended(), table ? () -> tableFeed.draw(out) : output::flush);
@@ -190,15 +193,18 @@ final class SubscribeCommand implements Callable<Integer> {
             SubscriberListener listener,
             ClientCounters counters,
             PrintWriter err) {
-        var unproved = new HashSet<String>();
-        subscribed.symbols().forEach(listing -> unproved.add(listing.symbol()));
-        unproved.removeAll(listener.proved());
-        boolean right = unproved.isEmpty() && counters.gaps() == 0 && counters.checksumMismatches() == 0;
+        var proved = listener.proved();
+        var unproved = subscribed.symbols().stream()
+                .map(ServerMessage.Listing::symbol)
+                .filter(symbol -> !proved.contains(symbol))
+                .toList();
+        boolean right =
+                unproved.isEmpty() && !proved.isEmpty() && counters.gaps() == 0 && counters.checksumMismatches() == 0;
         err.printf(
                 "verify: %s: %d messages, %d symbols, %d gaps, %d checksum mismatches%s%n",
                 right ? "right" : "WRONG",
                 counters.messages(),
-                subscribed.symbols().size(),
+                proved.size() + unproved.size(),
                 counters.gaps(),
                 counters.checksumMismatches(),
                 unproved.isEmpty() ? "" : ", nothing to check of " + String.join(", ", unproved));
