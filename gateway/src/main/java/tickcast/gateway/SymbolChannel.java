@@ -13,8 +13,10 @@ import tickcast.protocol.Instrument;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage.Listing;
 import tickcast.protocol.sbe.BookDeltaDecoder;
+import tickcast.protocol.sbe.BookDeltaEncoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
+import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.TradeDecoder;
 import tickcast.protocol.sbe.TradingStatus;
 
@@ -27,7 +29,10 @@ final class SymbolChannel {
     private final List<ViewGroup> groups = new ArrayList<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final BookDeltaDecoder delta = new BookDeltaDecoder();
+    private final MessageHeaderEncoder linkHeader = new MessageHeaderEncoder();
+    private final BookDeltaEncoder link = new BookDeltaEncoder();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(4_096);
+    private boolean nothingNew;
     private Instrument instrument;
     private TradingStatus status;
     private long lastPublishNanos;
@@ -94,12 +99,23 @@ final class SymbolChannel {
         return update;
     }
 
-    /** Appends a message, which has been applied, to the batch of every view in use. */
+    /**
+     * Appends a message, which has been applied, to the batch of every view in use. A snapshot that says nothing new goes out as
+     * a delta without levels: a checkpoint's books of all symbols would be too much at once for those who have them.
+     */
     void forward(DirectBuffer message, int offset, int length, Turn turn) {
         if (groups.isEmpty()) {
             return;
         }
         turn.used();
+        if (nothingNew) {
+            append(scratch, 0, encodeLink(message, offset), turn);
+        } else {
+            append(message, offset, length, turn);
+        }
+    }
+
+    private void append(DirectBuffer message, int offset, int length, Turn turn) {
         for (int i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
             int before = group.messages();
@@ -140,8 +156,24 @@ final class SymbolChannel {
         return book.encodeSnapshot(buffer, 0, symbolId, nowNanos, lastEventNanos, book.lastSeq(), 0, 0);
     }
 
+    private int encodeLink(DirectBuffer message, int offset) {
+        link.wrapAndApplyHeader(scratch, 0, linkHeader)
+                .checksum(book.checksum())
+                .levelsCount(0);
+        FeedHeader.put(
+                scratch,
+                0,
+                FeedHeader.publishTime(message, offset),
+                FeedHeader.seq(message, offset),
+                FeedHeader.prevSeq(message, offset),
+                symbolId,
+                FeedHeader.eventTime(message, offset));
+        return MessageHeaderEncoder.ENCODED_LENGTH + link.encodedLength();
+    }
+
     private void noteChange(DirectBuffer message, int offset) {
         change.clear();
+        nothingNew = false;
         switch (FeedHeader.templateId(message, offset)) {
             case BookDeltaDecoder.TEMPLATE_ID -> {
                 for (var level :
@@ -150,8 +182,11 @@ final class SymbolChannel {
                 }
             }
             case BookSnapshotDecoder.TEMPLATE_ID -> {
-                if (!groups.isEmpty() && differs(message, offset)) {
-                    change.everything();
+                if (!groups.isEmpty()) {
+                    nothingNew = !differs(message, offset);
+                    if (!nothingNew) {
+                        change.everything();
+                    }
                 }
             }
             default -> {}

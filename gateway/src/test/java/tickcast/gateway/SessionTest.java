@@ -2,6 +2,7 @@ package tickcast.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.Side;
 
 /** What a client may do wrong, and what becomes of its session. */
 @Timeout(60)
@@ -228,6 +230,33 @@ class SessionTest {
             assertEquals(1, gateway.gateway().counters().slowConsumers());
             RunningGateway.awaitThat("cut", () -> gateway.gateway().counters().connections() == 1);
             other.roundTrip();
+        }
+    }
+
+    /** Ten times as much as may wait for a client. */
+    @Test
+    void snapshotsOfManyDeepBooksComeAsTheyAreRead() throws IOException {
+        for (int i = 0; i < 2_000; i++) {
+            feed.list("S" + i);
+            var levels = new TestFeed.Level[100];
+            for (int j = 0; j < levels.length; j++) {
+                levels[j] = new TestFeed.Level(
+                        j % 2 == 0 ? Side.BUY : Side.SELL, Decimal8.ONE + j * TestFeed.TICK, Decimal8.ONE);
+            }
+            feed.delta("S" + i, levels);
+        }
+        RunningGateway.awaitThat(
+                "read",
+                () -> TestClient.get(gateway.port(), "/api/symbols").body().contains("S1999"));
+        try (var slow = new RawClient(gateway.port(), 4 << 10)) {
+            slow.send("{\"type\":\"subscribe\",\"symbols\":[\"*\"],\"depth\":255,\"channels\":[\"book\"]}");
+            int sides = 0;
+            while (sides < 2 * feed.symbols().size()) {
+                var frame = slow.read();
+                assertNotEquals(RawClient.CLOSE, frame.opcode());
+                sides += frame.opcode() == RawClient.BINARY ? 1 : 0;
+            }
+            assertEquals(0, gateway.gateway().counters().slowConsumers());
         }
     }
 

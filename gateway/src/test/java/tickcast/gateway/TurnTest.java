@@ -33,7 +33,11 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.BookDeltaDecoder;
+import tickcast.protocol.sbe.BookSnapshotDecoder;
+import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.SymbolDefinitionDecoder;
 
 /** What a turn makes of the feed's messages, frame by frame, without sockets and threads. */
 @Timeout(60)
@@ -197,6 +201,40 @@ class TurnTest {
         var text = frame.toString(4, frame.readableBytes() - 4, StandardCharsets.UTF_8);
         assertTrue(text.endsWith("\"price\":2,\"quantity\":3}"), text);
         frame.release();
+    }
+
+    @Test
+    void aCheckpointSendsNoBookThatIsKnown() {
+        for (int i = 1; i <= 600; i++) {
+            feed.bid("B", Decimal8.ONE * i, TestFeed.LOT);
+        }
+        readAll();
+        var sbe = subscribe(Subprotocol.SBE, "B");
+        var v1 = subscribe(Subprotocol.V1, "B");
+        var json = subscribe(Subprotocol.JSON, "B");
+        feed.checkpoint();
+        turn();
+        ByteBuf frame = sbe.readOutbound();
+        assertTrue(frame.readableBytes() < 200, "bytes: " + frame.readableBytes());
+        assertEquals(List.of("SymbolDefinition 607 after 604", "BookDelta 608 after 607: 0 levels"), messages(frame));
+        assertNull(v1.readOutbound());
+        ByteBuf text = json.readOutbound();
+        assertTrue(
+                text.toString(StandardCharsets.UTF_8).endsWith(",\"bids\":[],\"asks\":[]}"),
+                text.toString(StandardCharsets.UTF_8));
+        text.release();
+    }
+
+    /** As when an exchange starts again: what rested before is gone. */
+    @Test
+    void aCheckpointSendsABookThatIsNew() {
+        feed.bid("B", Decimal8.ONE, TestFeed.LOT);
+        readAll();
+        var sbe = subscribe(Subprotocol.SBE, "B");
+        feed.symbol("B").book().set(Side.BUY, Decimal8.ONE, 0);
+        feed.checkpoint();
+        turn();
+        assertEquals(List.of("SymbolDefinition 8 after 5", "BookSnapshot 9 after 8"), messages(sbe.readOutbound()));
     }
 
     @Test
@@ -387,6 +425,35 @@ class TurnTest {
                 outbound.flush();
             }
         };
+    }
+
+    /** The messages of a packet, each with its place in the chain. */
+    private static List<String> messages(ByteBuf frame) {
+        int header = FrameHeader.length(frame.readableBytes() - 4);
+        var bytes = new byte[frame.readableBytes() - header];
+        frame.skipBytes(header).readBytes(bytes);
+        frame.release();
+        var buffer = new UnsafeBuffer(bytes);
+        var packet = new Packet().wrap(buffer, 0, bytes.length);
+        var messages = new ArrayList<String>();
+        while (packet.next()) {
+            int at = packet.messageOffset();
+            String what = switch (FeedHeader.templateId(buffer, at)) {
+                case SymbolDefinitionDecoder.TEMPLATE_ID -> "SymbolDefinition";
+                case BookSnapshotDecoder.TEMPLATE_ID -> "BookSnapshot";
+                default -> "BookDelta";
+            };
+            String levels = what.equals("BookDelta")
+                    ? ": "
+                            + new BookDeltaDecoder()
+                                    .wrapAndApplyHeader(buffer, at, new MessageHeaderDecoder())
+                                    .levels()
+                                    .count()
+                            + " levels"
+                    : "";
+            messages.add(what + " " + FeedHeader.seq(buffer, at) + " after " + FeedHeader.prevSeq(buffer, at) + levels);
+        }
+        return messages;
     }
 
     /** The messages of a packet, each as symbol and sequence. */
