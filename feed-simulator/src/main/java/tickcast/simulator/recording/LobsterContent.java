@@ -9,7 +9,7 @@ final class LobsterContent {
     private LobsterContent() {}
 
     static boolean isMessages(RecordedFile file) throws IOException {
-        return begins(file, in -> new LobsterMessages(file.name(), in).next());
+        return begins(file, in -> new LobsterMessages(file.name(), in, true).next());
     }
 
     static boolean isBook(RecordedFile file) throws IOException {

@@ -32,7 +32,11 @@ final class LobsterMessages implements AutoCloseable {
     private long price;
     private Side side;
 
-    LobsterMessages(String file, InputStream in) {
+    private final boolean hiddenSidesTold;
+
+    /** @param hiddenSidesTold whether the side of every hidden order is told, or only that of those that sell */
+    LobsterMessages(String file, InputStream in, boolean hiddenSidesTold) {
+        this.hiddenSidesTold = hiddenSidesTold;
         rows = new CsvRows(file, in, column -> COLUMNS[column]);
     }
 
@@ -95,7 +99,11 @@ final class LobsterMessages implements AutoCloseable {
         return side;
     }
 
+    /** {@link Side#NULL_VAL} when it is not told. */
     Side aggressor() {
+        if (type == LobsterType.HIDDEN_EXECUTION && side == Side.BUY && !hiddenSidesTold) {
+            return Side.NULL_VAL;
+        }
         return side == Side.BUY ? Side.SELL : Side.BUY;
     }
 

@@ -16,6 +16,8 @@ import tickcast.protocol.sbe.TradingStatus;
 final class LobsterRecording implements Recording {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long DOLLAR = 10_000;
+    /** From this day on Nasdaq gives the side of every hidden order as that of a buy. */
+    private static final LocalDate HIDDEN_SIDES_MASKED = LocalDate.of(2014, 7, 14);
 
     private final LobsterDay day;
     private final long midnightNanos;
@@ -43,7 +45,9 @@ final class LobsterRecording implements Recording {
         midnightNanos = Math.multiplyExact(date.atStartOfDay(zone).toEpochSecond(), NANOS_PER_SECOND);
         bytesTotal = day.size();
         messages = new LobsterMessages(
-                day.messages().path().toString(), day.messages().open(this::onRead));
+                day.messages().path().toString(),
+                day.messages().open(this::onRead),
+                day.date() != null && day.date().isBefore(HIDDEN_SIDES_MASKED));
         LobsterRows bookRows = null;
         boolean opened = false;
         try {

@@ -2,16 +2,17 @@ package tickcast.simulator.recording;
 
 import tickcast.protocol.Decimal8;
 
-/** Tells the trades of LOBSTER messages that change no book. */
+/**
+ * Tells the trades of LOBSTER messages. A cross trade is none: it sums up executions that have messages of their own
+ * (help.lobsterdata.com, "Event type 6").
+ */
 final class LobsterTrades {
     private LobsterTrades() {}
 
-    /** What the message says of trades if it is a hidden execution or a cross, which may be one without a trade. */
+    /** What the message says of trades if it is a hidden execution. */
     static void tell(LobsterMessages message, RecordedEvents events) {
         if (message.type() == LobsterType.HIDDEN_EXECUTION) {
             tell(message, message.size(), events);
-        } else if (message.type() == LobsterType.CROSS && message.size() > 0 && message.price() > 0) {
-            events.cross(LobsterBook.KEY, message.priceMantissa(), message.quantityMantissa());
         }
     }
 

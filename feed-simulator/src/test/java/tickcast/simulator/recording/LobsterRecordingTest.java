@@ -10,6 +10,7 @@ import static tickcast.simulator.recording.LobsterWriter.SELL;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,7 +48,7 @@ class LobsterRecordingTest {
             }
             assertEquals(sizes(day, 1, 4), book.executed() + firstExecution(day));
             assertEquals(sizes(day, 1, 5), book.traded() - firstExecution(day));
-            assertEquals(sizes(day, 1, 6), book.crossed());
+            assertEquals(0, book.crossed());
         }
     }
 
@@ -123,7 +124,6 @@ class LobsterRecordingTest {
                         "level 0 BUY 100 49",
                         "trade 0 100.015 9 BUY",
                         "status 0 HALTED",
-                        "cross 0 100.02 77",
                         "status 0 OPEN",
                         "execute 0 7 7 own printed"),
                 events.lines());
@@ -157,8 +157,23 @@ class LobsterRecordingTest {
                         "execute 0 5 30 own printed",
                         "reduce 0 5 20",
                         "delete 0 5",
-                        "trade 0 0.975 6 SELL"),
+                        "trade 0 0.975 6 NULL_VAL"),
                 events.lines());
+    }
+
+    @Test
+    void sidesOfHiddenOrdersAreToldUntilTheyAreMasked() throws IOException {
+        String[] days = {"2014-07-11", "2014-07-14"};
+        var trades = new ArrayList<String>();
+        for (String day : days) {
+            Path file = directory.resolve("ABC_" + day + "_34200000_57600000_message_1.csv");
+            Files.writeString(file, "34200,5,0,1,10000,-1\n34201,5,0,1,10000,1\n");
+            try (Recording recording = open(file)) {
+                var events = new EventList().readAll(recording).lines();
+                trades.addAll(events.subList(events.size() - 2, events.size()));
+            }
+        }
+        assertEquals(List.of("trade 0 1 1 BUY", "trade 0 1 1 SELL", "trade 0 1 1 BUY", "trade 0 1 1 NULL_VAL"), trades);
     }
 
     @ParameterizedTest
