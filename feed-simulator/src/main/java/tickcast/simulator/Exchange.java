@@ -107,13 +107,14 @@ public final class Exchange implements AutoCloseable {
     private Background replay(ReplaySettings settings) {
         feed.show(new DisplayedDepth(engine));
         PublishedReplay output = new PublishedReplay(listings, engine, router, feed);
+        OrderIndex orderIndex = new OrderIndex();
         OrderPool pool = new OrderPool();
         UserFills fills = new UserFills();
         ReplayBooks books = new ReplayBooks(
                 output,
                 book -> settings.interactive()
-                        ? new InteractiveOrders(engine, book, pool, router)
-                        : new RecordedBook(book, pool, fills, router),
+                        ? new InteractiveOrders(engine, book, orderIndex, pool, router)
+                        : new RecordedBook(book, orderIndex, pool, fills, router),
                 replayProgress);
         Replay replay = new Replay(settings, output, books, replayProgress, replayControl, epochNanos, cause);
         replay.takeOpening();

@@ -28,12 +28,12 @@ final class InteractiveOrders implements RecordedOrders {
     private long orderCount;
     private boolean ordersWait;
 
-    InteractiveOrders(MatchingEngine engine, OrderBook live, OrderPool pool, TradePrinter trades) {
+    InteractiveOrders(MatchingEngine engine, OrderBook live, OrderIndex orders, OrderPool pool, TradePrinter trades) {
         this.engine = engine;
         this.live = live;
         this.trades = trades;
         recordedBook = new OrderBook(live.symbolId(), 1, 1, Integer.MAX_VALUE, pool, UnheardEvents.INSTANCE);
-        recorded = new RecordedBook(recordedBook, pool, new UserFills(), UnheardEvents.INSTANCE);
+        recorded = new RecordedBook(recordedBook, orders, pool, new UserFills(), UnheardEvents.INSTANCE);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package tickcast.simulator;
 
-import org.agrona.collections.Long2ObjectHashMap;
 import tickcast.protocol.sbe.Side;
 
 /**
@@ -15,11 +14,15 @@ final class RecordedBook implements RecordedOrders {
     private final OrderPool pool;
     private final UserFills fills;
     private final TradePrinter trades;
-    private final Long2ObjectHashMap<BookOrder> orders = new Long2ObjectHashMap<>();
+    private final OrderIndex orders;
 
-    /** @param pool the objects that orders are made of */
-    RecordedBook(OrderBook book, OrderPool pool, UserFills fills, TradePrinter trades) {
+    /**
+     * @param orders of all books of the replay
+     * @param pool the objects that orders are made of
+     */
+    RecordedBook(OrderBook book, OrderIndex orders, OrderPool pool, UserFills fills, TradePrinter trades) {
         this.book = book;
+        this.orders = orders;
         this.pool = pool;
         this.fills = fills;
         this.trades = trades;
@@ -27,7 +30,7 @@ final class RecordedBook implements RecordedOrders {
 
     /** The order of that id, null when there is none; valid until the next call. */
     BookOrder order(long orderId) {
-        return orders.get(orderId);
+        return orders.get(book.symbolId(), orderId);
     }
 
     @Override
@@ -37,7 +40,7 @@ final class RecordedBook implements RecordedOrders {
 
     @Override
     public boolean execute(long orderId, long quantity, long price, boolean printed) {
-        BookOrder order = orders.get(orderId);
+        BookOrder order = order(orderId);
         if (order == null) {
             return false;
         }
@@ -54,7 +57,7 @@ final class RecordedBook implements RecordedOrders {
 
     @Override
     public boolean reduce(long orderId, long quantity) {
-        BookOrder order = orders.get(orderId);
+        BookOrder order = order(orderId);
         if (order == null) {
             return false;
         }
@@ -65,7 +68,7 @@ final class RecordedBook implements RecordedOrders {
 
     @Override
     public boolean delete(long orderId) {
-        BookOrder order = orders.get(orderId);
+        BookOrder order = order(orderId);
         if (order == null) {
             return false;
         }
@@ -75,7 +78,7 @@ final class RecordedBook implements RecordedOrders {
 
     @Override
     public boolean replace(long orderId, long newOrderId, long price, long quantity) {
-        BookOrder order = orders.get(orderId);
+        BookOrder order = order(orderId);
         if (order == null) {
             return false;
         }
@@ -145,36 +148,26 @@ final class RecordedBook implements RecordedOrders {
     }
 
     private boolean enter(long orderId, Side side, long price, long quantity, long taken) {
-        BookOrder order = pool.take();
-        BookLevel level = book.side(side).findOrInsert(price);
-        BookOrder known = orderId == NO_ID ? order : orders.put(orderId, order);
-        if (known != null || !level.hasRoomFor(quantity)) {
-            refuse(orderId, known, order, level, side);
+        if (orderId == NO_ID || order(orderId) != null) {
             return false;
         }
-        append(level, order, orderId, side, quantity);
+        BookLevel level = book.side(side).findOrInsert(price);
+        if (!level.hasRoomFor(quantity)) {
+            return false;
+        }
+        BookOrder order = append(level, orderId, side, quantity);
+        orders.put(order);
         order.take(taken);
         fills.entered(book, order);
         book.levelChanged(side, level);
         return true;
     }
 
-    /** Leaves everything as it was before the order came. */
-    private void refuse(long orderId, BookOrder known, BookOrder order, BookLevel level, Side side) {
-        if (known == null) {
-            orders.remove(orderId);
-        } else if (known != order) {
-            orders.put(orderId, known);
-        }
-        pool.release(order);
-        if (level.isEmpty()) {
-            book.side(side).remove(level);
-        }
-    }
-
-    private void append(BookLevel level, BookOrder order, long orderId, Side side, long quantity) {
+    private BookOrder append(BookLevel level, long orderId, Side side, long quantity) {
+        BookOrder order = pool.take();
         order.enterRecorded(orderId, book.symbolId(), side, level.price(), quantity);
         level.append(order);
+        return order;
     }
 
     private boolean growAtBack(Side side, long price, BookLevel found, long by) {
@@ -189,8 +182,7 @@ final class RecordedBook implements RecordedOrders {
             order.grow(by);
             level.changeRecorded(by);
         } else {
-            order = pool.take();
-            append(level, order, NO_ID, side, by);
+            order = append(level, NO_ID, side, by);
         }
         fills.entered(book, order);
         book.levelChanged(side, level);
@@ -253,7 +245,9 @@ final class RecordedBook implements RecordedOrders {
         order.grow(-by);
         if (order.leavesQuantity() == 0) {
             level.remove(order);
-            orders.remove(order.orderId());
+            if (order.orderId() != NO_ID) {
+                orders.remove(order);
+            }
             pool.release(order);
         }
     }

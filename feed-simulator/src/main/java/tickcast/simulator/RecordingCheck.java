@@ -39,10 +39,11 @@ public final class RecordingCheck {
         OpenReplay open = settings.open();
         try (Recording recording = open.recording()) {
             UserFills fills = new UserFills();
+            OrderIndex orders = new OrderIndex();
             OrderPool pool = new OrderPool();
             ReplayBooks books = new ReplayBooks(
                     new UnpublishedBooks(),
-                    book -> new RecordedBook(book, pool, fills, UnheardEvents.INSTANCE),
+                    book -> new RecordedBook(book, orders, pool, fills, UnheardEvents.INSTANCE),
                     progress);
             progress.begin(recording.bytesTotal(), false);
             books.begin(recording);
