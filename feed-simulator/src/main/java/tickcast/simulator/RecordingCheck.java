@@ -63,7 +63,7 @@ public final class RecordingCheck {
                     endNanos = settings.to().resolve(next, open.zone()) + 1;
                     started = true;
                 }
-                books.next();
+                books.next(next == Recording.OPENING ? 0 : next);
                 progress.taken(next, recording.bytesRead());
                 records++;
                 if (records % RECORDS_BETWEEN_LOOKS == 0 && stop.getAsBoolean()) {

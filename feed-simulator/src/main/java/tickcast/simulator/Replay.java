@@ -182,7 +182,7 @@ final class Replay implements Background {
     private void take(long plannedNanos, long recordedNanos) {
         output.begin(plannedNanos, cause);
         try {
-            books.next();
+            books.next(recordedNanos == Recording.OPENING ? 0 : recordedNanos);
         } catch (RecordingException e) {
             end(e.getMessage());
             return;

@@ -19,6 +19,7 @@ final class ReplayBooks implements RecordedEvents {
     private final Map<String, ReplaySymbol> bySymbol = new HashMap<>();
     private ReplaySymbol[] byKey = new ReplaySymbol[64];
     private Recording recording;
+    private long recordedNanos;
     /** The symbol of the transaction, null while there is none. */
     private ReplaySymbol current;
 
@@ -41,8 +42,9 @@ final class ReplayBooks implements RecordedEvents {
         flush();
     }
 
-    /** Takes the next record. */
-    void next() {
+    /** Takes the next record, which was made at that time; 0 when it has none. */
+    void next(long newRecordedNanos) {
+        recordedNanos = newRecordedNanos;
         try {
             recording.next(this);
         } finally {
@@ -62,7 +64,7 @@ final class ReplayBooks implements RecordedEvents {
     @Override
     public void instrument(int key, String name, long tickSize, long lotSize) {
         flush();
-        output.at(recording.eventNanos());
+        tellTime();
         ReplaySymbol symbol = bySymbol.get(name);
         if (symbol == null) {
             OrderBook book = output.list(name, tickSize, lotSize);
@@ -182,13 +184,19 @@ final class ReplayBooks implements RecordedEvents {
         if (symbol != current) {
             flush();
             current = symbol;
-            output.at(recording.eventNanos());
+            tellTime();
         }
         return symbol;
     }
 
+    /** Where the venue has told no time, the recorder's is the nearest. */
+    private void tellTime() {
+        output.at(recording.eventNanos() == 0 ? recordedNanos : recording.eventNanos());
+    }
+
     private void flush() {
         if (current != null) {
+            tellTime();
             output.flush(current.book);
             output.status(current.book, current.status());
             current = null;

@@ -10,7 +10,7 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.TradingStatus;
 
 /**
- * A symbol's day from LOBSTER files. Every message is a record. Of what contradicts itself the first is told, and all are
+ * A symbol's day from LOBSTER files. The opening lists the symbol; then every message is a record. Of what contradicts itself the first is told, and all are
  * counted. Confined to a thread.
  */
 final class LobsterRecording implements Recording {
@@ -95,18 +95,19 @@ final class LobsterRecording implements Recording {
             }
             ready = true;
         }
-        return nextNanos;
+        return begun || nextNanos == END ? nextNanos : OPENING;
     }
 
     @Override
     public void next(RecordedEvents events) {
+        eventNanos = nextNanos;
         if (!begun) {
             begin(events);
+            return;
         }
         if (messages.type() == LobsterType.HALT) {
             tell(messages.price() == LobsterMessages.RESUMED ? TradingStatus.OPEN : TradingStatus.HALTED, events);
         }
-        eventNanos = nextNanos;
         counts[messages.type().ordinal()]++;
         String contradiction = book.apply(messages, events);
         if (contradiction != null && disagreements++ == 0) {

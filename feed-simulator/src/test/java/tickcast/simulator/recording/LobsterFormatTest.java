@@ -143,15 +143,16 @@ class LobsterFormatTest {
         assertRefused("give one message file and its order-book file", symbol("A"), messages, file("more", MESSAGE));
         var dated = new RecordingOptions(Set.of("A"), LocalDate.of(2012, 6, 21));
         try (Recording recording = open(dated, book, messages).get(0)) {
-            assertEquals(1_340_285_400_500_000_000L, recording.nextNanos());
-            assertEquals(
-                    "instrument 0 A 0.01 1",
-                    new EventList().readAll(recording).lines().get(0));
+            assertEquals(Recording.OPENING, recording.nextNanos());
+            var events = new EventList().readAll(recording);
+            assertEquals("instrument 0 A 0.01 1", events.lines().get(0));
+            assertEquals(1_340_285_400_500_000_000L, recording.eventNanos());
             assertEquals(1, recording.counts().get("rows checked"));
         }
         try (Recording recording = open(symbol("A"), messages).get(0)) {
-            assertEquals((5 * 3600 + 34200) * 1_000_000_000L + 500_000_000, recording.nextNanos());
-            assertTrue(new EventList().readAll(recording).lines().get(1).endsWith("so 1970-01-01 is taken"));
+            var events = new EventList().readAll(recording);
+            assertTrue(events.lines().get(1).endsWith("so 1970-01-01 is taken"));
+            assertEquals((5 * 3600 + 34200) * 1_000_000_000L + 500_000_000, recording.eventNanos());
         }
     }
 
@@ -178,6 +179,8 @@ class LobsterFormatTest {
         int told = 0;
         String fault = null;
         try (Recording recording = open(ALL, new RecordedFile(file)).get(0)) {
+            recording.nextNanos();
+            recording.next(book);
             while (fault == null) {
                 try {
                     recording.nextNanos();

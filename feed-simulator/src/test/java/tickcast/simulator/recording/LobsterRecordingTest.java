@@ -94,8 +94,7 @@ class LobsterRecordingTest {
                 .execute(7, 7);
         var events = new EventList();
         try (Recording recording = open(day.write(directory, "ABC"))) {
-            assertEquals(MIDNIGHT + 34_200_500_000_000L, recording.nextNanos());
-            assertEquals(0, recording.eventNanos());
+            assertEquals(MIDNIGHT + 34_200_500_000_000L, nanosAfterOpening(recording, events));
             events.readAll(recording);
             assertEquals(MIDNIGHT + 34_201_123_456_789L, recording.eventNanos());
             assertEquals(
@@ -141,7 +140,7 @@ class LobsterRecordingTest {
                 "3,5,0,6,9750,1");
         var events = new EventList();
         try (Recording recording = open(file)) {
-            assertEquals(MIDNIGHT + 1_000_000_001L, recording.nextNanos());
+            assertEquals(MIDNIGHT + 1_000_000_001L, nanosAfterOpening(recording, events));
             events.readAll(recording);
             assertEquals(2, recording.counts().get("orders from before the recording"));
         }
@@ -383,7 +382,7 @@ class LobsterRecordingTest {
     @Test
     void faultStays() throws IOException {
         try (Recording recording = open(messages("1,1,1,100,9700,1", "bad"))) {
-            recording.nextNanos();
+            nanosAfterOpening(recording, new EventList());
             recording.next(new EventList());
             var first = assertThrows(RecordingException.class, recording::nextNanos);
             assertEquals(first, assertThrows(RecordingException.class, recording::nextNanos));
@@ -394,7 +393,8 @@ class LobsterRecordingTest {
     @Test
     void askingAgainChangesNothing() throws IOException {
         try (Recording recording = open(messages("1,1,1,100,9700,1"))) {
-            assertEquals(MIDNIGHT + 1_000_000_000L, recording.nextNanos());
+            assertEquals(Recording.OPENING, recording.nextNanos());
+            assertEquals(MIDNIGHT + 1_000_000_000L, nanosAfterOpening(recording, new EventList()));
             assertEquals(MIDNIGHT + 1_000_000_000L, recording.nextNanos());
             recording.next(new EventList());
             assertEquals(Recording.END, recording.nextNanos());
@@ -430,7 +430,7 @@ class LobsterRecordingTest {
         Path file = directory.resolve("ABC_2012-06-21_34200000_57600000_message_1.csv");
         Files.writeString(file, "34200.017459617,5,0,1,2238200,-1\n");
         try (Recording recording = open(file)) {
-            assertEquals(1_340_285_400_017_459_617L, recording.nextNanos());
+            assertEquals(1_340_285_400_017_459_617L, nanosAfterOpening(recording, new EventList()));
         }
     }
 
@@ -448,7 +448,15 @@ class LobsterRecordingTest {
         return sizes(day, 1, 4) - sizes(day, 2, 4);
     }
 
+    /** Takes the opening. */
+    private static long nanosAfterOpening(Recording recording, RecordedEvents events) {
+        assertEquals(Recording.OPENING, recording.nextNanos());
+        recording.next(events);
+        return recording.nextNanos();
+    }
+
     private static void assertRows(List<String> rows, int levels, Recording recording, RecordedDepth book) {
+        nanosAfterOpening(recording, book);
         for (String row : rows) {
             assertTrue(recording.nextNanos() != Recording.END);
             recording.next(book);
@@ -461,6 +469,9 @@ class LobsterRecordingTest {
     private void assertFault(Path file, int records, String message) throws IOException {
         var events = new RecordedDepth();
         try (Recording recording = open(file)) {
+            if (records > 0) {
+                nanosAfterOpening(recording, events);
+            }
             for (int i = 0; i < records; i++) {
                 recording.nextNanos();
                 recording.next(events);
