@@ -1,12 +1,18 @@
 package tickcast.cli;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import tickcast.gateway.GatewaySettings;
 import tickcast.gateway.SessionLimits;
@@ -14,9 +20,15 @@ import tickcast.gateway.WatcherIdle;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
+import tickcast.protocol.Instrument;
 import tickcast.simulator.ExchangeSettings;
 import tickcast.simulator.IdleMode;
 import tickcast.simulator.Instruments;
+import tickcast.simulator.ReplaySettings;
+import tickcast.simulator.ReplaySpeed;
+import tickcast.simulator.ReplayTime;
+import tickcast.simulator.recording.RecordingFormats;
+import tickcast.simulator.recording.RecordingOptions;
 
 /**
  * All settings, parsed and checked; {@code reference.conf} says what each is. Immutable.
@@ -82,7 +94,52 @@ record Configuration(
                 journal(settings, JournalName.FEED, data),
                 journal(settings, JournalName.EXECUTIONS, data),
                 inRange(settings, "exchange.checkpoint-interval", 1, Integer.MAX_VALUE),
-                parsed(settings, "exchange.idle", Configuration::idle, WAITS));
+                parsed(settings, "exchange.idle", Configuration::idle, WAITS),
+                replay(settings));
+    }
+
+    /** Null when there is nothing to replay; what is said of how is checked all the same. */
+    private static ReplaySettings replay(Config settings) {
+        var format = explained(settings, "replay.format", RecordingFormats::named);
+        var options = new RecordingOptions(
+                Set.copyOf(symbols(settings)),
+                parsed(settings, "replay.date", Configuration::date, "a date like 2012-06-21"));
+        var speed = explained(settings, "replay.speed", ReplaySpeed::parse);
+        var from = explained(settings, "replay.from", ReplayTime::parse);
+        var to = explained(settings, "replay.to", ReplayTime::parse);
+        boolean loop = settings.getBoolean("replay.loop");
+        boolean interactive = settings.getBoolean("replay.interactive");
+        var files = strings(settings, "replay.files").stream().map(Path::of).toList();
+        return files.isEmpty() ? null : new ReplaySettings(files, format, options, speed, from, to, loop, interactive);
+    }
+
+    private static List<String> symbols(Config settings) {
+        var symbols = strings(settings, "replay.symbols");
+        if (!symbols.stream().allMatch(Instrument::isSymbol)) {
+            throw wrong(
+                    settings,
+                    "replay.symbols",
+                    "names of at most " + Instrument.MAX_SYMBOL_LENGTH + " characters",
+                    null);
+        }
+        return symbols;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A list, or a text of items between commas. */
+    private static List<String> strings(Config settings, String key) {
+        var value = settings.getValue(key);
+        var all = value.valueType() == ConfigValueType.LIST
+                ? settings.getStringList(key)
+                : Arrays.asList(settings.getString(key).split(","));
+        return all.stream().map(String::strip).filter(item -> !item.isEmpty()).toList();
     }
 
     private static Instruments instruments(Config settings) {
@@ -176,11 +233,15 @@ record Configuration(
     }
 
     private static int inRange(Config settings, String key, int min, int max) {
-        long value = settings.getLong(key);
-        if (value < min || value > max) {
-            throw wrong(settings, key, min + " to " + max, null);
+        try {
+            long value = settings.getLong(key);
+            if (value >= min && value <= max) {
+                return (int) value;
+            }
+        } catch (ConfigException.WrongType e) {
+            throw wrong(settings, key, min + " to " + max, e);
         }
-        return (int) value;
+        throw wrong(settings, key, min + " to " + max, null);
     }
 
     private static <T> T parsed(Config settings, String key, Function<String, T> parser, String expected) {
@@ -188,6 +249,17 @@ record Configuration(
             return parser.apply(settings.getString(key));
         } catch (IllegalArgumentException e) {
             throw wrong(settings, key, expected, e);
+        }
+    }
+
+    /** Null for an empty text. The parser's own message says what would be right. */
+    private static <T> T explained(Config settings, String key, Function<String, T> parser) {
+        String text = settings.getString(key);
+        try {
+            return text.isEmpty() ? null : parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    settings.getValue(key).origin().description() + ": " + key + ": " + e.getMessage(), e);
         }
     }
 

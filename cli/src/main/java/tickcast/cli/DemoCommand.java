@@ -1,21 +1,27 @@
 package tickcast.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tickcast.protocol.Decimal8;
-import tickcast.protocol.Instrument;
 
 @Command(
         name = "demo",
         description = {
-            "Runs a simulated exchange and a gateway in one process until stopped (Ctrl-C).",
+            "Runs an exchange, simulated or replayed from recordings, and a gateway in one process until stopped (Ctrl-C).",
             "Shows what they do each second, and the latencies of every stage at the end."
         },
-        footer = {"", "Examples:", "  tickcast demo", "  tickcast demo --rate max --symbols 100 --data /tmp/tickcast"})
+        footer = {
+            "",
+            "Examples:",
+            "  tickcast demo",
+            "  tickcast demo --rate max --symbols 100 --data /tmp/tickcast",
+            "  tickcast demo --replay btcusdt.gz --speed 10"
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
@@ -39,35 +45,52 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var configuration = common.configuration(server, options, data);
+        options.requireSense(configuration);
         var stop = common.program().stop();
         var program = new ServerProgram(stop, spec);
         DataDirectory.require(configuration, JournalName.values());
         try (var latency = DataDirectory.openLatencyLog(configuration, "demo", program.header())) {
+            ReplayWatch replay;
             try (var exchange = ExchangeRun.start(configuration, stop)) {
                 try (var gateway = GatewayRun.start(configuration, latency)) {
                     gateway.awaitReady(stop, READY_LIMIT);
-                    greet(program, configuration, gateway);
-                    program.runUntilStopped(new ServerStatus(exchange.counters(), gateway.counters(), latency));
+                    greet(program, configuration, exchange.symbols(), gateway);
+                    var status = new ServerStatus(exchange, gateway.counters(), latency);
+                    replay = exchange.replayWatch(program, status);
+                    program.runUntilStopped(status, replay);
                 }
                 exchange.requireSound();
             }
+            int status = replay == null ? ExitStatus.OK : replay.end();
             program.printReport(latency);
+            return status;
         }
-        return ExitStatus.OK;
     }
 
-    private static void greet(ServerProgram program, Configuration configuration, GatewayRun gateway) {
-        var symbols = configuration.exchange().instruments().all();
+    private static void greet(
+            ServerProgram program, Configuration configuration, List<String> symbols, GatewayRun gateway) {
         String url =
                 gateway.url().equals(ConfigurationLoader.reference().getString("url")) ? "" : " --url " + gateway.url();
         program.println("demo ready: " + gateway.url() + "  (" + symbols.size() + " symbols, data in "
                 + configuration.data() + ")");
         program.println("try:  tickcast subscribe "
-                + String.join(
-                        " ", symbols.stream().limit(2).map(Instrument::symbol).toList())
+                + (symbols.isEmpty()
+                        ? "'*'"
+                        : String.join(" ", symbols.stream().limit(2).toList()))
                 + url);
-        var first = symbols.get(0);
-        program.println("      tickcast order buy " + first.symbol() + " "
-                + Decimal8.format(EXAMPLE_LOTS * first.lotSize()) + url);
+        if (!symbols.isEmpty()) {
+            program.println("      tickcast order buy " + symbols.get(0) + " " + quantity(configuration) + url);
+        }
+        if (configuration.exchange().replay() != null) {
+            program.println("type: " + ReplayConsole.COMMANDS);
+        }
+    }
+
+    private static String quantity(Configuration configuration) {
+        var exchange = configuration.exchange();
+        return exchange.replay() == null
+                ? Decimal8.format(
+                        EXAMPLE_LOTS * exchange.instruments().all().get(0).lotSize())
+                : "1";
     }
 }

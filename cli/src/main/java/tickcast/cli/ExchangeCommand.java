@@ -10,10 +10,16 @@ import tickcast.latency.LatencyLog;
 @Command(
         name = "exchange",
         description = {
-            "Runs the simulated exchange of a data directory until stopped: takes orders, matches, writes the feed.",
+            "Runs the exchange of a data directory until stopped: takes orders, matches, writes the feed. Its market is simulated,",
+            "or replayed from recordings.",
             "Gateways on the same directory may start before or after it."
         },
-        footer = {"", "Example:", "  tickcast exchange --rate 5000 --symbols 200 --data /var/lib/tickcast"})
+        footer = {
+            "",
+            "Examples:",
+            "  tickcast exchange --rate 5000 --symbols 200 --data /var/lib/tickcast",
+            "  tickcast exchange --replay 01302019.NASDAQ_ITCH50.gz --symbols AAPL --from 09:30"
+        })
 final class ExchangeCommand implements Callable<Integer> {
     @Mixin
     private ExchangeOptions options;
@@ -30,16 +36,19 @@ final class ExchangeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var configuration = common.configuration(options, data);
+        options.requireSense(configuration);
         var stop = common.program().stop();
         var program = new ServerProgram(stop, spec);
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
+        ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {
-            program.println(
-                    "exchange ready: " + configuration.exchange().instruments().size() + " symbols  (data in "
-                            + configuration.data() + ")");
-            program.runUntilStopped(new ServerStatus(exchange.counters(), null, LatencyLog.discarding()));
+            program.println("exchange ready: " + exchange.symbols().size() + " symbols  (data in "
+                    + configuration.data() + ")");
+            var status = new ServerStatus(exchange, null, LatencyLog.discarding());
+            replay = exchange.replayWatch(program, status);
+            program.runUntilStopped(status, replay);
             exchange.requireSound();
         }
-        return ExitStatus.OK;
+        return replay == null ? ExitStatus.OK : replay.end();
     }
 }

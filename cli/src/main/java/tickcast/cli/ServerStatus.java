@@ -9,7 +9,6 @@ import org.HdrHistogram.Histogram;
 import tickcast.gateway.GatewayCounters;
 import tickcast.latency.LatencyLog;
 import tickcast.latency.Stage;
-import tickcast.simulator.ExchangeCounters;
 
 /** What the servers of this process did since the last look, as one line. Confined to a thread. */
 final class ServerStatus {
@@ -17,9 +16,10 @@ final class ServerStatus {
     private static final double MICRO_NANOS = 1_000;
     private static final double SECOND_NANOS = 1e9;
 
-    private final ExchangeCounters exchange;
+    private final ExchangeRun exchange;
     private final GatewayCounters gateway;
     private final LatencyLog latency;
+    private final ReplayStatus replay;
     private Histogram latenciesBefore;
     private long messagesBefore;
     private long deliveredBefore;
@@ -29,10 +29,11 @@ final class ServerStatus {
      * @param exchange null when there is none in this process
      * @param gateway likewise
      */
-    ServerStatus(ExchangeCounters exchange, GatewayCounters gateway, LatencyLog latency) {
+    ServerStatus(ExchangeRun exchange, GatewayCounters gateway, LatencyLog latency) {
         this.exchange = exchange;
         this.gateway = gateway;
         this.latency = latency;
+        replay = exchange == null ? null : exchange.replayStatus();
     }
 
     String line() {
@@ -41,11 +42,15 @@ final class ServerStatus {
         lookedNanos = nowNanos;
         List<String> parts = new ArrayList<>();
         parts.add(TIME.format(LocalTime.now()));
+        if (replay != null) {
+            parts.add(replay.text());
+        }
         if (exchange != null) {
-            long messages = exchange.messages();
+            var counters = exchange.counters();
+            long messages = counters.messages();
             parts.add(String.format(Locale.ROOT, "feed %,.0f msg/s", (messages - messagesBefore) / seconds));
-            parts.add(String.format(Locale.ROOT, "%,d trades", exchange.trades()));
-            parts.add(String.format(Locale.ROOT, "%,d orders", exchange.clientRequests()));
+            parts.add(String.format(Locale.ROOT, "%,d trades", counters.trades()));
+            parts.add(String.format(Locale.ROOT, "%,d orders", counters.clientRequests()));
             messagesBefore = messages;
         }
         if (gateway != null) {

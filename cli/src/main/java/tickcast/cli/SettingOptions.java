@@ -1,5 +1,6 @@
 package tickcast.cli;
 
+import java.util.Collection;
 import java.util.Map;
 
 /** Options that stand for keys of the configuration. */
@@ -11,6 +12,13 @@ interface SettingOptions {
     static void put(Map<String, Object> settings, String key, Object value) {
         if (value != null) {
             settings.put(key, value.toString());
+        }
+    }
+
+    /** Adds a list, unless it was not given. */
+    static void putAll(Map<String, Object> settings, String key, Collection<?> values) {
+        if (values != null) {
+            settings.put(key, values.stream().map(Object::toString).toList());
         }
     }
 }

@@ -2,6 +2,7 @@ package tickcast.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Progress: one line that is written over and over on a terminal, a plain line now and then elsewhere. */
 final class StatusLine {
@@ -10,9 +11,14 @@ final class StatusLine {
 
     private static final int PLAIN_EVERY = 10;
     private static final String START_AND_CLEAR = "\r\u001B[K";
+    /** Whatever is too wide is cut off: a line that has wrapped could not be written over. */
+    private static final String NO_WRAP = "\u001B[?7l";
+
+    private static final String WRAP = "\u001B[?7h";
 
     private final PrintWriter out;
     private final boolean terminal;
+    private long shownNanos = System.nanoTime();
     private long shown;
     private boolean open;
 
@@ -21,11 +27,20 @@ final class StatusLine {
         this.terminal = terminal;
     }
 
+    /** Shows the line when {@link #PERIOD} is over since it was shown here before. */
+    void showWhenDue(Supplier<String> line) {
+        long nowNanos = System.nanoTime();
+        if (nowNanos - shownNanos >= PERIOD.toNanos()) {
+            shownNanos = nowNanos;
+            show(line.get());
+        }
+    }
+
     /** Shows the line; where lines cannot be written over, only every tenth. */
     void show(String line) {
         shown++;
         if (terminal) {
-            out.print(START_AND_CLEAR + line);
+            out.print(START_AND_CLEAR + NO_WRAP + line + WRAP);
             open = true;
         } else if (shown % PLAIN_EVERY == 0) {
             out.println(line);

@@ -16,12 +16,14 @@ import picocli.CommandLine.Spec;
 /** The program; without a subcommand it prints its help. */
 @Command(
         name = "tickcast",
-        description = "A market-data streaming gateway for trading, with a simulated exchange.",
+        description =
+                "A market-data streaming gateway for trading, with an exchange that is simulated or replays recorded market data.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Tickcast.ProgramVersion.class,
         subcommands = {
             DemoCommand.class,
             ExchangeCommand.class,
+            ReplayCommand.class,
             GatewayCommand.class,
             SubscribeCommand.class,
             SymbolsCommand.class,

@@ -45,9 +45,10 @@ public final class RecordingCheck {
                     new UnpublishedBooks(),
                     book -> new RecordedBook(book, orders, pool, fills, UnheardEvents.INSTANCE),
                     progress);
-            progress.begin(recording.bytesTotal(), false);
+            progress.begin(recording.bytesTotal(), false, open.zone());
             books.begin(recording);
-            progress.end(recording.counts(), read(open, books, stop));
+            String failure = read(open, books, stop);
+            progress.end(recording.counts(), failure);
         }
     }
 

@@ -110,6 +110,9 @@ final class Replay implements Background {
 
     @Override
     public void close() {
+        if (!ended) {
+            progress.stop(recording.counts());
+        }
         recording.close();
     }
 
@@ -145,7 +148,7 @@ final class Replay implements Background {
         output.begin(epochNanos.getAsLong(), cause);
         books.begin(recording);
         output.silent(seeking);
-        progress.begin(recording.bytesTotal(), seeking);
+        progress.begin(recording.bytesTotal(), seeking, open.zone());
     }
 
     /** When the next record was made; one that cannot be read ends the replay. */

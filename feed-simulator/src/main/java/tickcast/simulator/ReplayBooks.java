@@ -70,6 +70,7 @@ final class ReplayBooks implements RecordedEvents {
             OrderBook book = output.list(name, tickSize, lotSize);
             symbol = new ReplaySymbol(name, book, ordersOf.apply(book));
             bySymbol.put(name, symbol);
+            progress.listed(name);
         } else if (symbol.key != key && symbol.key != ReplaySymbol.NO_KEY) {
             remake(symbol);
         }

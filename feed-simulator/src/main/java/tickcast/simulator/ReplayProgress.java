@@ -1,6 +1,10 @@
 package tickcast.simulator;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -13,6 +17,7 @@ public final class ReplayProgress {
     private static final int WARNINGS_LOGGED = 20;
     private static final int PACING_DIGITS = 3;
 
+    private final AtomicLong firstNanos = new AtomicLong();
     private final AtomicLong positionNanos = new AtomicLong();
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytesRead = new AtomicLong();
@@ -20,6 +25,12 @@ public final class ReplayProgress {
     private final AtomicLong disagreements = new AtomicLong();
     private final AtomicLong contradictions = new AtomicLong();
     private final Histogram pacing = new ConcurrentHistogram(PACING_DIGITS);
+    private final Set<String> symbols = ConcurrentHashMap.newKeySet();
+    private volatile ZoneId zone = ZoneOffset.UTC;
+    private volatile long startedNanoTime;
+    private volatile long endedNanoTime;
+    private volatile boolean started;
+    private volatile boolean stopped;
     private volatile long bytesTotal;
     private volatile int passes;
     private volatile boolean seeking;
@@ -36,6 +47,29 @@ public final class ReplayProgress {
     /** When the newest record was made, in nanoseconds since the Unix epoch; 0 before the first that has a time. */
     public long positionNanos() {
         return positionNanos.get();
+    }
+
+    /** When the first record was made that was shown, in nanoseconds since the Unix epoch; 0 before it. */
+    public long firstNanos() {
+        return firstNanos.get();
+    }
+
+    /** In which the times of the recording are told to users. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Nanoseconds from the first record to the newest, or to the end. */
+    public long elapsedNanos() {
+        if (!started) {
+            return 0;
+        }
+        return (stopped ? endedNanoTime : System.nanoTime()) - startedNanoTime;
+    }
+
+    /** The symbols that the recording has told of so far. */
+    public Set<String> symbols() {
+        return Set.copyOf(symbols);
     }
 
     /** Records that were taken, in all passes. */
@@ -81,7 +115,7 @@ public final class ReplayProgress {
         return failure;
     }
 
-    /** Records of each kind, by name; once it has ended. */
+    /** Records of each kind, by name; once it has ended or was stopped. Of several passes those of the last. */
     public Map<String, Long> counts() {
         return counts;
     }
@@ -106,7 +140,8 @@ public final class ReplayProgress {
         return pacing.copy();
     }
 
-    void begin(long newBytesTotal, boolean newSeeking) {
+    void begin(long newBytesTotal, boolean newSeeking, ZoneId newZone) {
+        zone = newZone;
         bytesTotal = newBytesTotal;
         bytesRead.set(0);
         seeking = newSeeking;
@@ -114,11 +149,19 @@ public final class ReplayProgress {
 
     void sought() {
         seeking = false;
+        firstNanos.set(0);
     }
 
     void taken(long recordedNanos, long newBytesRead) {
+        if (!started) {
+            startedNanoTime = System.nanoTime();
+            started = true;
+        }
         if (recordedNanos > 0) {
             positionNanos.lazySet(recordedNanos);
+            if (firstNanos.get() == 0) {
+                firstNanos.lazySet(recordedNanos);
+            }
         }
         records.lazySet(records.get() + 1);
         bytesRead.lazySet(newBytesRead);
@@ -131,6 +174,10 @@ public final class ReplayProgress {
     void pace(ReplaySpeed newSpeed, boolean newPaused) {
         speed = newSpeed;
         paused = newPaused;
+    }
+
+    void listed(String symbol) {
+        symbols.add(symbol);
     }
 
     void warning(String text) {
@@ -155,8 +202,15 @@ public final class ReplayProgress {
 
     /** @param newFailure null when it ended well */
     void end(Map<String, Long> newCounts, String newFailure) {
-        counts = newCounts;
         failure = newFailure;
+        stop(newCounts);
         ended = true;
+    }
+
+    /** No more is taken of it. */
+    void stop(Map<String, Long> newCounts) {
+        counts = newCounts;
+        endedNanoTime = System.nanoTime();
+        stopped = true;
     }
 }

@@ -55,6 +55,16 @@ public record ReplaySettings(
     }
 
     /**
+     * Opens the recordings and closes them again, to learn whether they can be replayed before anything else is begun.
+     *
+     * @throws IOException when a file cannot be read
+     * @throws IllegalArgumentException when the files are no recording; says which and what would be right
+     */
+    public void requireRecording() throws IOException {
+        open().recording().close();
+    }
+
+    /**
      * Opens all recordings as one.
      *
      * @throws IOException when a file cannot be read

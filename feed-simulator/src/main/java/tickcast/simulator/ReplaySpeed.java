@@ -20,16 +20,25 @@ public record ReplaySpeed(double factor) {
         }
     }
 
-    /** @throws IllegalArgumentException that says what would be right */
+    /**
+     * A number with or without an x behind it, or max.
+     *
+     * @throws IllegalArgumentException that says what would be right
+     */
     public static ReplaySpeed parse(String text) {
         if (text.equalsIgnoreCase("max")) {
             return MAX;
         }
         try {
-            return new ReplaySpeed(new BigDecimal(text).doubleValue());
+            double factor =
+                    new BigDecimal(text.endsWith("x") ? text.substring(0, text.length() - 1) : text).doubleValue();
+            if (factor >= LEAST && factor <= MOST) {
+                return new ReplaySpeed(factor);
+            }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(wrong(text), e);
         }
+        throw new IllegalArgumentException(wrong(text));
     }
 
     boolean isMax() {

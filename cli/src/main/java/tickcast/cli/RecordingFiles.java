@@ -1,0 +1,25 @@
+package tickcast.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tickcast.simulator.ReplaySettings;
+
+/** The files to replay, looked at before anything is begun. */
+final class RecordingFiles {
+    private RecordingFiles() {}
+
+    /** @throws ConfigurationException when they are no recording */
+    static void require(ReplaySettings settings) {
+        for (Path file : settings.files()) {
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new ConfigurationException("The recording '" + file + "' is not a file that can be read");
+            }
+        }
+        try {
+            settings.requireRecording();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException("The recording cannot be replayed: " + e.getMessage(), e);
+        }
+    }
+}
