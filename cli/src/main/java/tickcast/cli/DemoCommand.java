@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         var configuration = common.configuration(server, options, data);
         options.requireSense(configuration);
         var stop = common.program().stop();
-        var program = new ServerProgram(stop, spec);
+        var program = new ServerProgram(spec);
         DataDirectory.require(configuration, JournalName.values());
         try (var latency = DataDirectory.openLatencyLog(configuration, "demo", program.header())) {
             ReplayWatch replay;

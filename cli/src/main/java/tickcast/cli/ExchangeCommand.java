@@ -38,7 +38,7 @@ final class ExchangeCommand implements Callable<Integer> {
         var configuration = common.configuration(options, data);
         options.requireSense(configuration);
         var stop = common.program().stop();
-        var program = new ServerProgram(stop, spec);
+        var program = new ServerProgram(spec);
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {

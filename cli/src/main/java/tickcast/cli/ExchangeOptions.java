@@ -42,6 +42,7 @@ final class ExchangeOptions implements SettingOptions {
     @Option(
             names = "--replay",
             paramLabel = "FILE",
+            arity = "1..*",
             description = "Replay this recording instead of a made-up order flow; several are merged by time. "
                     + "The options below say how, 'tickcast replay --help' tells more.")
     private List<Path> recordings;

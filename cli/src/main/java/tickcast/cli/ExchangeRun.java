@@ -55,7 +55,7 @@ final class ExchangeRun implements AutoCloseable {
             return null;
         }
         var progress = thread.replayProgress();
-        var console = new ReplayConsole(System.in, thread.replayControl(), progress, status::line, program::stop);
+        var console = new ReplayConsole(program.in(), thread.replayControl(), progress, status::line, program::stop);
         return new ReplayWatch(program, console, new ReplayReport(replay, progress, counters()), progress);
     }
 

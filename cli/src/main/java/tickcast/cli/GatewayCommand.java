@@ -29,7 +29,7 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var configuration = common.configuration(server, data);
-        var program = new ServerProgram(common.program().stop(), spec);
+        var program = new ServerProgram(spec);
         DataDirectory.require(configuration, JournalName.ORDERS);
         try (var latency = DataDirectory.openLatencyLog(configuration, "gateway", program.header())) {
             try (var gateway = GatewayRun.start(configuration, latency)) {

@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int replay(Configuration configuration) {
         var stop = common.program().stop();
-        var program = new ServerProgram(stop, spec);
+        var program = new ServerProgram(spec);
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {
@@ -118,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
             line.end();
         }
         var report = new ReplayReport(settings, reading.progress(), null);
-        report.tell(new ServerProgram(stop, spec));
+        report.tell(new ServerProgram(spec));
         return report.exitStatus();
     }
 }

@@ -1,5 +1,6 @@
 package tickcast.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +13,15 @@ final class ServerProgram {
     private static final Duration TURN = Duration.ofMillis(100);
 
     private final StopSignal stop;
+    private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
     private final List<String> arguments;
 
-    ServerProgram(StopSignal stop, CommandSpec command) {
-        this.stop = stop;
+    ServerProgram(CommandSpec command) {
+        var tickcast = (Tickcast) command.root().userObject();
+        stop = tickcast.stop();
+        in = tickcast.in();
         out = command.commandLine().getOut();
         err = command.commandLine().getErr();
         arguments = command.root().commandLine().getParseResult().expandedArgs();
@@ -37,6 +41,11 @@ final class ServerProgram {
     void complain(String text) {
         err.println("tickcast: " + text);
         err.flush();
+    }
+
+    /** Where the user types. */
+    InputStream in() {
+        return in;
     }
 
     void stop() {

@@ -1,5 +1,6 @@
 package tickcast.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Tickcast implements Runnable {
 
     private final Map<String, String> environment;
     private final StopSignal stop;
+    private final InputStream in;
 
     @Spec
     private CommandSpec spec;
@@ -61,16 +63,17 @@ public final class Tickcast implements Runnable {
             description = "Show the version.")
     private boolean version;
 
-    Tickcast(Map<String, String> environment, StopSignal stop) {
+    Tickcast(Map<String, String> environment, StopSignal stop, InputStream in) {
         this.environment = environment;
         this.stop = stop;
+        this.in = in;
     }
 
     public static void main(String[] args) {
         var end = ProcessEnd.install();
         var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = new Tickcast(System.getenv(), end.stop()).execute(out, err, args);
+        int status = new Tickcast(System.getenv(), end.stop(), System.in).execute(out, err, args);
         end.exit(status);
     }
 
@@ -102,6 +105,10 @@ public final class Tickcast implements Runnable {
 
     StopSignal stop() {
         return stop;
+    }
+
+    InputStream in() {
+        return in;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tickcast.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -14,8 +15,8 @@ record CommandRun(int status, String out, String err) {
     static CommandRun of(Map<String, String> environment, String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int status =
-                new Tickcast(environment, new StopSignal()).execute(new PrintWriter(out), new PrintWriter(err), args);
+        int status = new Tickcast(environment, new StopSignal(), InputStream.nullInputStream())
+                .execute(new PrintWriter(out), new PrintWriter(err), args);
         return new CommandRun(status, out.toString(), err.toString());
     }
 }

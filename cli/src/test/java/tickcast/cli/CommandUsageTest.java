@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +34,8 @@ class CommandUsageTest {
     }
 
     static Stream<String> commands() {
-        return new CommandLine(new Tickcast(Map.of(), new StopSignal())).getSubcommands().keySet().stream();
+        return new CommandLine(new Tickcast(Map.of(), new StopSignal(), InputStream.nullInputStream()))
+                .getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest
@@ -43,7 +45,7 @@ class CommandUsageTest {
         assertEquals(ExitStatus.OK, run.status(), run.err());
         assertTrue(run.out().contains("Example"), run.out());
         assertFalse(run.out().contains("${"), run.out());
-        var spec = new CommandLine(new Tickcast(Map.of(), new StopSignal()))
+        var spec = new CommandLine(new Tickcast(Map.of(), new StopSignal(), InputStream.nullInputStream()))
                 .getSubcommands()
                 .get(command)
                 .getCommandSpec();
@@ -62,7 +64,30 @@ class CommandUsageTest {
                     demo --symbols -1                         | must be 0 to 10000
                     demo --retain much                        | feed.retain
                     demo --instruments /nowhere/i.csv         | a file that can be read
+                    demo --symbols A,B                        | must be 0 to 10000
+                    demo --speed 5                            | name a recording with --replay FILE
+                    demo --replay /nowhere/r                  | The recording '/nowhere/r' is not a file that can be read
+                    demo --replay ../README.md /nowhere/r     | The recording '/nowhere/r' is not a file that can be read
+                    demo --replay ../README.md                | is not recognized as one of: itch, lobster, binance
+                    demo --replay /nowhere/r --rate 5         | --rate does not go with --replay
+                    demo --replay /nowhere/r --seed 5         | --seed does not go with --replay
+                    exchange --replay /nowhere/r              | The recording '/nowhere/r' is not a file that can be read
+                    exchange --replay r --symbols é           | names of at most 32 characters
                     exchange --port 1                         | --port
+                    replay                                    | FILE...
+                    replay /nowhere/r                         | The recording '/nowhere/r' is not a file that can be read
+                    replay /nowhere/r --check                 | The recording '/nowhere/r' is not a file that can be read
+                    replay ..                                 | The recording '..' is not a file that can be read
+                    replay ../README.md                       | is not recognized as one of: itch, lobster, binance
+                    replay r --format pcap                    | format "pcap" is unknown; there are: itch, lobster, binance
+                    replay r --speed 0                        | speed is "0", must be a number from 0.1 to 1000, or max
+                    replay r --speed fast                     | speed is "fast", must be a number from 0.1 to 1000
+                    replay r --speed 1001                     | speed is "1001", must be a number from 0.1 to 1000
+                    replay r --speed 1e999                    | speed is "1e999", must be a number from 0.1 to 1000
+                    replay r --from noon                      | replay.from: time is "noon", must be like 09:30
+                    replay r --to +5d                         | replay.to: time is "+5d", must be like 09:30
+                    replay r --date yesterday                 | must be a date like 2012-06-21
+                    replay r --rate 5                         | --rate
                     gateway --port -1                         | must be 0 to 65535
                     subscribe                                 | SYMBOL
                     subscribe A --format xml                  | expected one of [TEXT, JSON, RAW]

@@ -1,6 +1,7 @@
 package tickcast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,13 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.gateway.SessionLimits;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
 import tickcast.simulator.ExchangeSettings;
+import tickcast.simulator.ReplaySpeed;
+import tickcast.simulator.recording.RecordingOptions;
 
 class ConfigurationTest {
     private static final long GIB = 1L << 30;
@@ -65,6 +71,44 @@ class ConfigurationTest {
         assertEquals(750, configuration.gateway().sessionLimits().heartbeatMillis());
         assertEquals(Duration.ofSeconds(9), configuration.drain());
         assertEquals(Duration.ofMillis(250), configuration.latencyInterval());
+    }
+
+    @Test
+    void nothingIsReplayedByDefault() {
+        assertNull(ConfigurationLoader.load(null, Map.of(), Map.of()).exchange().replay());
+    }
+
+    @Test
+    void everySettingOfAReplayArrives() throws IOException {
+        var file = file("""
+                replay {
+                  files = [a.gz, "b,c.gz"], format = itch, symbols = [AAPL, MSFT], date = 2019-01-30
+                  speed = 2.5, from = "09:30", to = "+5m", loop = true, interactive = true
+                }
+                """);
+        var replay =
+                ConfigurationLoader.load(file, Map.of(), Map.of()).exchange().replay();
+        assertEquals(List.of(Path.of("a.gz"), Path.of("b,c.gz")), replay.files());
+        assertEquals("itch", replay.format().name());
+        assertEquals(new RecordingOptions(Set.of("AAPL", "MSFT"), LocalDate.of(2019, 1, 30)), replay.options());
+        assertEquals(2.5, replay.speed().factor());
+        assertEquals("09:30", replay.from().toString());
+        assertEquals("+5m", replay.to().toString());
+        assertTrue(replay.loop());
+        assertTrue(replay.interactive());
+    }
+
+    @Test
+    void listsInVariablesAreDividedByCommas() {
+        var environment = Map.of("TICKCAST_REPLAY_FILES", "a.gz, b.gz", "TICKCAST_REPLAY_SYMBOLS", "AAPL,MSFT,");
+        var replay = ConfigurationLoader.load(null, environment, Map.of("replay.speed", "max"))
+                .exchange()
+                .replay();
+        assertEquals(List.of(Path.of("a.gz"), Path.of("b.gz")), replay.files());
+        assertEquals(Set.of("AAPL", "MSFT"), replay.options().symbols());
+        assertEquals(ReplaySpeed.MAX, replay.speed());
+        assertNull(replay.format());
+        assertNull(replay.from());
     }
 
     @Test

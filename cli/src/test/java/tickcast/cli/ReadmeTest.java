@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class ReadmeTest {
     @MethodSource
     void commands(String command) {
         var words = command.replace("'", "").replace("*.hlog", "demo.hlog").split(" +");
-        var commandLine = new CommandLine(new Tickcast(Map.of(), new StopSignal()))
+        var commandLine = new CommandLine(new Tickcast(Map.of(), new StopSignal(), InputStream.nullInputStream()))
                 .registerConverter(Duration.class, new DurationConverter())
                 .setResourceBundle(new ReferenceDefaults())
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,5 +1,6 @@
 package tickcast.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -22,7 +23,8 @@ final class RunningServer implements AutoCloseable {
 
     private RunningServer(String... args) {
         ended = CompletableFuture.supplyAsync(
-                () -> new Tickcast(Map.of(), stop).execute(new PrintWriter(out), new PrintWriter(err), args),
+                () -> new Tickcast(Map.of(), stop, InputStream.nullInputStream())
+                        .execute(new PrintWriter(out), new PrintWriter(err), args),
                 task -> new Thread(task, "test-" + args[0]).start());
         ended.whenComplete((status, failure) ->
                 ready.completeExceptionally(new AssertionError("The server ended: " + err, failure)));

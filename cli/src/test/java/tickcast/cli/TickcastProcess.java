@@ -3,6 +3,7 @@ package tickcast.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,13 @@ final class TickcastProcess implements AutoCloseable {
         return this;
     }
 
+    /** Types a line on its standard input. */
+    TickcastProcess type(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        return this;
+    }
+
     String output() {
         try {
             return Files.readString(output);
@@ -71,7 +79,8 @@ final class TickcastProcess implements AutoCloseable {
         return awaitEnd();
     }
 
-    private int awaitEnd() {
+    /** Waits until it ends by itself; returns its exit status. */
+    int awaitEnd() {
         Await.until(LIMIT, () -> "the end of the process: " + output(), () -> !process.isAlive());
         return process.exitValue();
     }
