@@ -9,7 +9,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  * an order whose place a newer one needs moves to its symbol's map. Confined to a thread.
  */
 final class OrderIndex {
-    private static final int RECENT = 1 << 20;
+    private static final int RECENT = 1 << 22;
 
     private final BookOrder[] recent = new BookOrder[RECENT];
     private final Int2ObjectHashMap<Long2ObjectHashMap<BookOrder>> old = new Int2ObjectHashMap<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tickcast.protocol.sbe.Side;
 
 class OrderIndexTest {
-    private static final long PLACES = 1 << 20;
+    private static final long PLACES = 1 << 22;
 
     private final OrderIndex index = new OrderIndex();
 
