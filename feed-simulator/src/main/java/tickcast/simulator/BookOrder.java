@@ -84,8 +84,11 @@ final class BookOrder {
         takenQuantity += tradedQuantity;
     }
 
-    /** There is that much more, or less, of a recorded order. */
+    /** There is that much more, or less, of a recorded order; nobody has taken of what is new. */
     void grow(long by) {
+        if (by > 0) {
+            takenQuantity = Math.min(takenQuantity, leavesQuantity);
+        }
         quantity += by;
         leavesQuantity += by;
     }

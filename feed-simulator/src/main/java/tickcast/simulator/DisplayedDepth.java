@@ -1,5 +1,6 @@
 package tickcast.simulator;
 
+import java.util.Arrays;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.sbe.Side;
 
@@ -9,7 +10,14 @@ import tickcast.protocol.sbe.Side;
  * side. Confined to a thread.
  */
 final class DisplayedDepth {
+    /** No recorded order stands on the other side, so that nothing is hidden. */
+    private static final long NO_BOUND = 0;
+
     private final MatchingEngine engine;
+    /** The best recorded asks when the books were shown last, by symbolId: bids of users there and beyond are hidden. */
+    private long[] bidBounds = new long[64];
+    /** The best recorded bids, likewise. */
+    private long[] askBounds = new long[64];
 
     DisplayedDepth(MatchingEngine engine) {
         this.engine = engine;
@@ -18,63 +26,79 @@ final class DisplayedDepth {
     /** Turns the levels that changed in the book into those that change in what is published. */
     void complete(int symbolId, DepthBook published, LevelChanges changes) {
         OrderBook book = engine.book(symbolId);
-        for (int i = 0; i < 2; i++) {
-            Side side = i == 0 ? Side.BUY : Side.SELL;
-            if (book.hasOrders()) {
-                showUncrossed(book, side, changes);
-            }
-            if (Math.max(book.side(side).depth(), published.depth(side)) >= OrderBook.MAX_LEVELS) {
-                showBest(book.side(side), published, changes);
-            }
-        }
+        complete(book, book.side(Side.BUY), published, changes);
+        complete(book, book.side(Side.SELL), published, changes);
         changes.keepDifferent(published);
     }
 
-    /** Makes {@code published} what is to be shown of the book. */
-    void replace(int symbolId, DepthBook published, LevelChanges changes) {
-        OrderBook book = engine.book(symbolId);
-        published.clearLevels();
-        changes.clear();
-        for (int i = 0; i < 2; i++) {
-            BookSide side = book.side(i == 0 ? Side.BUY : Side.SELL);
-            int shown = Math.min(OrderBook.MAX_LEVELS, side.depth());
-            for (int rank = 0; rank < shown; rank++) {
-                published.set(
-                        side.side(), side.level(rank).price(), side.level(rank).quantity());
-            }
+    private void complete(OrderBook book, BookSide side, DepthBook published, LevelChanges changes) {
+        // Before the transaction the side had at most that many levels.
+        if (side.depth() + changes.count() >= OrderBook.MAX_LEVELS) {
+            showBest(side, published, changes);
         }
-        if (book.hasOrders()) {
-            showUncrossed(book, Side.BUY, changes);
-            showUncrossed(book, Side.SELL, changes);
-            for (int i = 0; i < changes.count(); i++) {
-                published.set(changes.side(i), changes.price(i), changes.quantity(i));
-            }
-            changes.clear();
-        }
-    }
-
-    /** Levels of users alone are the best ones, if any are beyond the other side's recorded orders. */
-    private static void showUncrossed(OrderBook book, Side side, LevelChanges changes) {
-        BookSide levels = book.side(side);
-        BookLevel recorded = bestRecorded(book.opposite(side));
-        for (int rank = 0; rank < levels.depth(); rank++) {
-            BookLevel level = levels.level(rank);
-            if (level.recordedQuantity() > 0) {
+        long before = bound(side.side(), book.symbolId());
+        long bound = newBound(book, side.side());
+        int shown = Math.min(OrderBook.MAX_LEVELS, side.depth());
+        for (int rank = 0; rank < shown; rank++) {
+            BookLevel level = side.level(rank);
+            boolean hidden = isBeyond(side.side(), level.price(), bound);
+            if (!hidden && !isBeyond(side.side(), level.price(), before)) {
                 return;
             }
-            boolean crossed = recorded != null
-                    && (side == Side.BUY ? level.price() >= recorded.price() : level.price() <= recorded.price());
-            changes.put(side, level.price(), crossed ? 0 : level.quantity());
+            if (level.recordedQuantity() == 0) {
+                changes.put(side.side(), level.price(), hidden ? 0 : level.quantity());
+            }
         }
     }
 
-    private static BookLevel bestRecorded(BookSide side) {
-        for (int rank = 0; rank < side.depth(); rank++) {
-            if (side.level(rank).recordedQuantity() > 0) {
-                return side.level(rank);
+    /** Makes {@code published} what is to be shown of the book. */
+    void replace(int symbolId, DepthBook published) {
+        OrderBook book = engine.book(symbolId);
+        published.clearLevels();
+        replace(book, book.side(Side.BUY), published);
+        replace(book, book.side(Side.SELL), published);
+    }
+
+    private void replace(OrderBook book, BookSide side, DepthBook published) {
+        long bound = newBound(book, side.side());
+        int shown = Math.min(OrderBook.MAX_LEVELS, side.depth());
+        for (int rank = 0; rank < shown; rank++) {
+            BookLevel level = side.level(rank);
+            if (level.recordedQuantity() > 0 || !isBeyond(side.side(), level.price(), bound)) {
+                published.set(side.side(), level.price(), level.quantity());
             }
         }
-        return null;
+    }
+
+    private long bound(Side side, int symbolId) {
+        long[] bounds = side == Side.BUY ? bidBounds : askBounds;
+        return symbolId < bounds.length ? bounds[symbolId] : NO_BOUND;
+    }
+
+    /** The bound of a side from now on; without users' orders it does not matter. */
+    private long newBound(OrderBook book, Side side) {
+        int symbolId = book.symbolId();
+        if (symbolId >= bidBounds.length) {
+            int length = Math.max(symbolId + 1, 2 * bidBounds.length);
+            bidBounds = Arrays.copyOf(bidBounds, length);
+            askBounds = Arrays.copyOf(askBounds, length);
+        }
+        long bound = book.hasOrders() ? bestRecorded(book.opposite(side)) : NO_BOUND;
+        (side == Side.BUY ? bidBounds : askBounds)[symbolId] = bound;
+        return bound;
+    }
+
+    private static long bestRecorded(BookSide side) {
+        for (int rank = 0; rank < side.depth(); rank++) {
+            if (side.level(rank).recordedQuantity() > 0) {
+                return side.level(rank).price();
+            }
+        }
+        return NO_BOUND;
+    }
+
+    private static boolean isBeyond(Side side, long price, long bound) {
+        return bound != NO_BOUND && (side == Side.BUY ? price >= bound : price <= bound);
     }
 
     private static void showBest(BookSide side, DepthBook published, LevelChanges changes) {

@@ -25,6 +25,8 @@ import tickcast.protocol.sbe.TradingStatus;
 final class FeedPublisher {
     private static final int CHECKPOINT_SHARE = 20;
     private static final int MESSAGES_OF_SYMBOL = 2;
+    /** A delta with more levels would be longer than a snapshot, and might not fit a packet. */
+    private static final int MAX_DELTA_LEVELS = 2 * OrderBook.MAX_LEVELS;
 
     private final Listings listings;
     private final DocumentSink feed;
@@ -133,6 +135,7 @@ final class FeedPublisher {
 
     /** Forgets the transaction; the book is not what is published any more. */
     void discard() {
+        lastTradeId -= trades.count();
         trades.clear();
         levels.clear();
         replaced = false;
@@ -145,19 +148,18 @@ final class FeedPublisher {
         }
         tradeCount += trades.count();
         trades.clear();
+        if (displayed != null && !replaced && levels.count() > 0) {
+            displayed.complete(symbolId, books[symbolId], levels);
+            replaced = levels.count() > MAX_DELTA_LEVELS;
+        }
         if (replaced) {
-            displayed.replace(symbolId, books[symbolId], levels);
+            displayed.replace(symbolId, books[symbolId]);
             publishSnapshot(symbolId, timeNanos);
             replaced = false;
-            return;
-        }
-        if (displayed != null && levels.count() > 0) {
-            displayed.complete(symbolId, books[symbolId], levels);
-        }
-        if (levels.count() > 0) {
+        } else if (levels.count() > 0) {
             publishDelta(symbolId, timeNanos);
-            levels.clear();
         }
+        levels.clear();
     }
 
     void status(int symbolId, TradingStatus status, long timeNanos) {

@@ -1,38 +1,36 @@
 package tickcast.simulator;
 
 import org.agrona.collections.Long2LongHashMap;
-import tickcast.protocol.sbe.OrderType;
-import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
-import tickcast.protocol.sbe.TimeInForce;
-import tickcast.protocol.sbe.TradingStatus;
 
 /**
  * Recorded orders that meet users' orders in the engine as any others do: what users take is gone for those who took it
  * in the recording, and from then on the market is no longer the recorded one. Executions of the recording are
- * aggressors here, which trade with whatever stands first. Confined to a thread.
+ * aggressors here, which trade with whatever stands first. A symbol that is not open takes no orders; those that come
+ * then wait until it is. Confined to a thread.
  */
 final class InteractiveOrders implements RecordedOrders {
-    private static final long NO_ORDER = 0;
+    private static final long NONE = 0;
 
-    private final MatchingEngine engine;
-    private final OrderBook live;
+    private final int symbolId;
+    private final LiveOrders live;
     private final TradePrinter trades;
     /** The book as it was recorded. */
     private final OrderBook recordedBook;
 
     private final RecordedBook recorded;
     /** Ids in the engine, by ids of the recording. */
-    private final Long2LongHashMap liveIds = new Long2LongHashMap(NO_ORDER);
+    private final Long2LongHashMap liveIds = new Long2LongHashMap(NONE);
+    /** Of what is known by its price only. */
+    private final WaitingQuantities waiting = new WaitingQuantities();
 
-    private long orderCount;
     private boolean ordersWait;
 
-    InteractiveOrders(MatchingEngine engine, OrderBook live, OrderIndex orders, OrderPool pool, TradePrinter trades) {
-        this.engine = engine;
-        this.live = live;
+    InteractiveOrders(MatchingEngine engine, OrderBook book, OrderIndex orders, OrderPool pool, TradePrinter trades) {
+        symbolId = book.symbolId();
+        live = new LiveOrders(engine, book);
         this.trades = trades;
-        recordedBook = new OrderBook(live.symbolId(), 1, 1, Integer.MAX_VALUE, pool, UnheardEvents.INSTANCE);
+        recordedBook = new OrderBook(symbolId, 1, 1, Integer.MAX_VALUE, pool, UnheardEvents.INSTANCE);
         recorded = new RecordedBook(recordedBook, orders, pool, new UserFills(), UnheardEvents.INSTANCE);
     }
 
@@ -53,11 +51,15 @@ final class InteractiveOrders implements RecordedOrders {
         }
         Side side = order.side();
         long ownPrice = order.price();
+        long traded = Math.min(quantity, order.leavesQuantity());
         boolean agrees = recorded.execute(orderId, quantity, price, printed);
-        if (printed) {
-            take(side, ownPrice, quantity);
+        if (printed && live.isOpen()) {
+            live.take(side, ownPrice, traded);
         } else {
-            shrink(orderId, quantity);
+            if (printed) {
+                trades.trade(symbolId, price == 0 ? ownPrice : price, traded, RecordedBook.opposite(side));
+            }
+            shrink(orderId, traded);
         }
         forgetIfGone(orderId);
         return agrees;
@@ -88,7 +90,7 @@ final class InteractiveOrders implements RecordedOrders {
         Side side = order.side();
         boolean agrees = recorded.replace(orderId, newOrderId, price, quantity);
         shrink(orderId, Long.MAX_VALUE);
-        forgetIfGone(orderId);
+        liveIds.remove(orderId);
         if (agrees) {
             enter(newOrderId, side, price, quantity);
         }
@@ -97,8 +99,16 @@ final class InteractiveOrders implements RecordedOrders {
 
     @Override
     public boolean executeLevel(Side side, long price, long quantity) {
+        if (live.isOpen()) {
+            live.take(side, price, quantity);
+        } else {
+            trades.trade(symbolId, price, quantity, RecordedBook.opposite(side));
+            long anonymous = recorded.anonymousQuantity(side, price);
+            shrinkAnonymous(side, price, Math.min(anonymous, quantity));
+            shrinkKnown(recordedBook.side(side).find(price), quantity - anonymous, false);
+        }
         boolean agrees = recorded.executeLevel(side, price, quantity);
-        take(side, price, quantity);
+        forgetGone();
         return agrees;
     }
 
@@ -106,115 +116,114 @@ final class InteractiveOrders implements RecordedOrders {
     public boolean level(Side side, long price, long quantity) {
         BookLevel level = recordedBook.side(side).find(price);
         long before = level == null ? 0 : level.quantity();
+        if (quantity < before) {
+            long less = before - quantity;
+            long anonymous = recorded.anonymousQuantity(side, price);
+            shrinkAnonymous(side, price, Math.min(anonymous, less));
+            shrinkKnown(level, less - anonymous, true);
+        }
         boolean agrees = recorded.level(side, price, quantity);
-        if (quantity > before) {
-            submit(nextOrderId(), side, TimeInForce.GTC, price, quantity - before);
-        } else if (quantity < before) {
-            shrinkLevel(side, price, before - quantity);
+        forgetGone();
+        if (quantity > before && agrees) {
+            enterAnonymous(side, price, quantity - before);
         }
         return agrees;
     }
 
     @Override
     public void trade(long price, long quantity, Side aggressor) {
-        trades.trade(live.symbolId(), price, quantity, aggressor);
+        trades.trade(symbolId, price, quantity, aggressor);
     }
 
     @Override
     public void cross(long price, long quantity) {
-        trades.trade(live.symbolId(), price, quantity, Side.NULL_VAL);
+        trades.trade(symbolId, price, quantity, Side.NULL_VAL);
     }
 
     @Override
     public void clear() {
         recorded.clear();
         liveIds.clear();
+        waiting.clear();
         ordersWait = false;
-        clear(Side.BUY);
-        clear(Side.SELL);
+        live.clear();
     }
 
-    private void clear(Side side) {
-        BookSide levels = live.side(side);
-        for (int rank = levels.depth() - 1; rank >= 0; rank--) {
-            shrinkLevel(side, levels.level(rank).price(), Long.MAX_VALUE);
+    @Override
+    public void opened() {
+        if (ordersWait && live.isOpen()) {
+            ordersWait = false;
+            enterWaiting(recordedBook.side(Side.BUY));
+            enterWaiting(recordedBook.side(Side.SELL));
+            waiting.clear();
         }
     }
 
-    /** A symbol that is not open takes no orders; those that came wait until it is. */
     private void enter(long orderId, Side side, long price, long quantity) {
-        if (live.status() != TradingStatus.OPEN) {
+        if (!live.isOpen() || ordersWait) {
             ordersWait = true;
+            opened();
             return;
         }
-        if (ordersWait) {
-            ordersWait = false;
-            enterWaiting(recordedBook.side(Side.BUY), orderId);
-            enterWaiting(recordedBook.side(Side.SELL), orderId);
-        }
-        long liveId = nextOrderId();
-        liveIds.put(orderId, liveId);
-        submit(liveId, side, TimeInForce.GTC, price, quantity);
+        liveIds.put(orderId, live.enter(side, price, quantity));
     }
 
-    private void enterWaiting(BookSide side, long exceptId) {
+    private void enterAnonymous(Side side, long price, long quantity) {
+        if (!live.isOpen() || ordersWait) {
+            ordersWait = true;
+            waiting.add(side, price, quantity);
+            opened();
+            return;
+        }
+        live.enterAnonymous(side, price, quantity);
+    }
+
+    /** In the order in which they came. */
+    private void enterWaiting(BookSide side) {
         for (int rank = 0; rank < side.depth(); rank++) {
-            for (BookOrder order = side.level(rank).first(); order != null; order = order.next) {
-                if (order.orderId() != exceptId && !liveIds.containsKey(order.orderId())) {
-                    long liveId = nextOrderId();
-                    liveIds.put(order.orderId(), liveId);
-                    submit(liveId, side.side(), TimeInForce.GTC, order.price(), order.leavesQuantity());
+            BookLevel level = side.level(rank);
+            long price = level.price();
+            // Of what is known by the price only, the oldest part does not wait.
+            long entered = recorded.anonymousQuantity(side.side(), price) - waiting.at(side.side(), price);
+            for (BookOrder order = level.first(); order != null; order = order.next) {
+                if (order.orderId() != RecordedBook.NO_ID) {
+                    enterIfWaiting(order);
+                } else if (order.leavesQuantity() > entered) {
+                    live.enterAnonymous(side.side(), price, order.leavesQuantity() - entered);
+                    entered = 0;
+                } else {
+                    entered -= order.leavesQuantity();
                 }
             }
         }
     }
 
-    /** Whoever traded with an order of that side comes again. */
-    private void take(Side restingSide, long price, long quantity) {
-        Side side = restingSide == Side.BUY ? Side.SELL : Side.BUY;
-        submit(nextOrderId(), side, TimeInForce.IOC, price, quantity);
-    }
-
-    private void submit(long liveId, Side side, TimeInForce timeInForce, long price, long quantity) {
-        engine.submit(
-                liveId,
-                BookOrder.EXEMPT_ACCOUNT,
-                live.symbolId(),
-                side,
-                OrderType.LIMIT,
-                timeInForce,
-                false,
-                price,
-                quantity);
+    private void enterIfWaiting(BookOrder order) {
+        if (!liveIds.containsKey(order.orderId())) {
+            liveIds.put(order.orderId(), live.enter(order.side(), order.price(), order.leavesQuantity()));
+        }
     }
 
     private void shrink(long orderId, long by) {
-        BookOrder order = engine.order(liveIds.get(orderId));
-        if (order != null) {
-            shrink(order, by);
+        long liveId = liveIds.get(orderId);
+        if (liveId != NONE) {
+            live.shrink(liveId, by);
         }
     }
 
-    /** Returns by how much it could. */
-    private long shrink(BookOrder order, long by) {
-        long less = Math.min(by, order.leavesQuantity());
-        if (less == order.leavesQuantity()) {
-            engine.cancel(order.orderId(), BookOrder.EXEMPT_ACCOUNT, Reason.CLIENT_REQUEST);
-        } else {
-            engine.replace(order.orderId(), BookOrder.EXEMPT_ACCOUNT, order.price(), order.quantity() - less);
-        }
-        return less;
+    private void shrinkAnonymous(Side side, long price, long by) {
+        live.shrinkAnonymous(side, price, by - waiting.reduce(side, price, by));
     }
 
-    /** Takes from the newest recorded orders at that price first. */
-    private void shrinkLevel(Side side, long price, long by) {
-        BookLevel level = live.side(side).find(price);
+    /** Takes from the recorded orders of a level that have ids, as will be done in the recorded book. */
+    private void shrinkKnown(BookLevel level, long by, boolean newestFirst) {
         long left = by;
-        BookOrder previous;
-        for (BookOrder order = level == null ? null : level.last(); order != null && left > 0; order = previous) {
-            previous = order.previous;
-            if (order.account() == BookOrder.EXEMPT_ACCOUNT) {
-                left -= shrink(order, left);
+        BookOrder order = level == null ? null : newestFirst ? level.last() : level.first();
+        for (; order != null && left > 0; order = newestFirst ? order.previous : order.next) {
+            if (order.orderId() != RecordedBook.NO_ID) {
+                long less = Math.min(left, order.leavesQuantity());
+                shrink(order.orderId(), less);
+                left -= less;
             }
         }
     }
@@ -225,9 +234,10 @@ final class InteractiveOrders implements RecordedOrders {
         }
     }
 
-    /** As those of the simulated flow: negative, so that they never meet those of clients. */
-    private long nextOrderId() {
-        orderCount = orderCount + 1 & 0xFFFF_FFFFL;
-        return Long.MIN_VALUE | (long) live.symbolId() << 32 | orderCount;
+    /** After orders were taken that were not named. */
+    private void forgetGone() {
+        if (liveIds.size() > recorded.orderCount()) {
+            liveIds.keySet().removeIf(orderId -> recorded.order(orderId) == null);
+        }
     }
 }

@@ -21,6 +21,8 @@ final class MergedRecording implements Recording {
     private Part newest;
     private int keyCount;
     private RecordingException damage;
+    /** Damage that nobody was told of yet. */
+    private String untold;
 
     MergedRecording(List<Recording> recordings) {
         parts = recordings.stream().map(Part::new).toList();
@@ -58,6 +60,7 @@ final class MergedRecording implements Recording {
 
     private void damaged(Part part, RecordingException e) {
         part.damaged = true;
+        untold = e.getMessage();
         if (damage == null) {
             damage = e;
         } else {
@@ -69,6 +72,10 @@ final class MergedRecording implements Recording {
     public void next(RecordedEvents events) {
         newest = next;
         newest.events = events;
+        if (untold != null) {
+            events.warning(untold + "; the other recordings go on");
+            untold = null;
+        }
         try {
             newest.recording.next(newest);
         } catch (RecordingException e) {
@@ -83,7 +90,11 @@ final class MergedRecording implements Recording {
 
     @Override
     public long bytesRead() {
-        return parts.stream().mapToLong(part -> part.recording.bytesRead()).sum();
+        long sum = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            sum += parts.get(i).recording.bytesRead();
+        }
+        return sum;
     }
 
     @Override

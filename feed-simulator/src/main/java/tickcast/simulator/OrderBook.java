@@ -116,7 +116,8 @@ final class OrderBook {
         trade(order);
     }
 
-    private void reduce(BookOrder order, long newQuantity) {
+    /** Gives a resting order a quantity that is not above its own; it keeps its priority. */
+    void reduce(BookOrder order, long newQuantity) {
         long by = order.quantity() - newQuantity;
         order.change(order.price(), newQuantity);
         listener.replaced(order);

@@ -55,11 +55,15 @@ final class PublishedReplay implements ReplayOutput {
     }
 
     @Override
-    public void status(OrderBook book, TradingStatus status) {
-        if (!silent && book.status() != status) {
+    public boolean status(OrderBook book, TradingStatus status) {
+        if (silent) {
+            return false;
+        }
+        if (book.status() != status) {
             book.status(status);
             feed.status(book.symbolId(), status, plannedNanos);
         }
+        return true;
     }
 
     @Override

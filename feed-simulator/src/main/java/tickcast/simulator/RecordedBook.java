@@ -8,13 +8,14 @@ import tickcast.protocol.sbe.Side;
  */
 final class RecordedBook implements RecordedOrders {
     /** Of orders that are known by their total only. */
-    private static final long NO_ID = 0;
+    static final long NO_ID = 0;
 
     private final OrderBook book;
     private final OrderPool pool;
     private final UserFills fills;
     private final TradePrinter trades;
     private final OrderIndex orders;
+    private int orderCount;
 
     /**
      * @param orders of all books of the replay
@@ -31,6 +32,23 @@ final class RecordedBook implements RecordedOrders {
     /** The order of that id, null when there is none; valid until the next call. */
     BookOrder order(long orderId) {
         return orders.get(book.symbolId(), orderId);
+    }
+
+    /** How many orders rest that have ids. */
+    int orderCount() {
+        return orderCount;
+    }
+
+    /** What rests at a price of orders that are known by their total only. */
+    long anonymousQuantity(Side side, long price) {
+        BookLevel level = book.side(side).find(price);
+        long sum = 0;
+        for (BookOrder order = level == null ? null : level.first(); order != null; order = order.next) {
+            if (order.isRecorded() && order.orderId() == NO_ID) {
+                sum += order.leavesQuantity();
+            }
+        }
+        return sum;
     }
 
     @Override
@@ -96,7 +114,9 @@ final class RecordedBook implements RecordedOrders {
         long there = level == null ? 0 : level.recordedQuantity();
         long traded = Math.min(quantity, there);
         if (traded > 0) {
-            shrinkFromFront(side, level, traded);
+            long left = shrinkFromFront(level, traded, false);
+            shrinkFromFront(level, left, true);
+            book.settle(book.side(side), level);
         }
         return traded == quantity;
     }
@@ -137,6 +157,11 @@ final class RecordedBook implements RecordedOrders {
         clear(Side.SELL);
     }
 
+    @Override
+    public void opened() {
+        fills.opened(book);
+    }
+
     private void clear(Side side) {
         BookSide levels = book.side(side);
         for (int rank = levels.depth() - 1; rank >= 0; rank--) {
@@ -148,15 +173,15 @@ final class RecordedBook implements RecordedOrders {
     }
 
     private boolean enter(long orderId, Side side, long price, long quantity, long taken) {
-        if (orderId == NO_ID || order(orderId) != null) {
+        BookLevel found = book.side(side).find(price);
+        boolean agrees = orderId != NO_ID && order(orderId) == null && price > 0 && quantity > 0;
+        if (!agrees || found != null && !found.hasRoomFor(quantity)) {
             return false;
         }
-        BookLevel level = book.side(side).findOrInsert(price);
-        if (!level.hasRoomFor(quantity)) {
-            return false;
-        }
+        BookLevel level = found == null ? book.side(side).findOrInsert(price) : found;
         BookOrder order = append(level, orderId, side, quantity);
         orders.put(order);
+        orderCount++;
         order.take(taken);
         fills.entered(book, order);
         book.levelChanged(side, level);
@@ -210,13 +235,6 @@ final class RecordedBook implements RecordedOrders {
         return left;
     }
 
-    /** Takes from the oldest orders first, of those that are not known by id before the others. */
-    private void shrinkFromFront(Side side, BookLevel level, long by) {
-        long left = shrinkFromFront(level, by, false);
-        shrinkFromFront(level, left, true);
-        book.settle(book.side(side), level);
-    }
-
     private long shrinkFromFront(BookLevel level, long by, boolean knownToo) {
         long left = by;
         BookOrder next;
@@ -247,12 +265,13 @@ final class RecordedBook implements RecordedOrders {
             level.remove(order);
             if (order.orderId() != NO_ID) {
                 orders.remove(order);
+                orderCount--;
             }
             pool.release(order);
         }
     }
 
-    private static Side opposite(Side side) {
+    static Side opposite(Side side) {
         return side == Side.BUY ? Side.SELL : Side.BUY;
     }
 }

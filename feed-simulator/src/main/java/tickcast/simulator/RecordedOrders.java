@@ -35,4 +35,7 @@ interface RecordedOrders {
 
     /** No recorded order rests any more. */
     void clear();
+
+    /** The symbol is open from now on: what could not meet users' orders before meets them now. */
+    void opened();
 }

@@ -55,14 +55,17 @@ public final class RecordingCheck {
     /** Returns why it could not be read to its end, null when it could. */
     private String read(OpenReplay open, ReplayBooks books, BooleanSupplier stop) {
         Recording recording = open.recording();
-        long endNanos = Recording.END;
+        long toNanos = Recording.END;
         long records = 0;
-        boolean started = false;
+        boolean boundKnown = settings.to() == null;
         try {
-            for (long next = recording.nextNanos(); next < endNanos; next = recording.nextNanos()) {
-                if (!started && next != Recording.OPENING && settings.to() != null) {
-                    endNanos = settings.to().resolve(next, open.zone()) + 1;
-                    started = true;
+            for (long next = recording.nextNanos(); next != Recording.END; next = recording.nextNanos()) {
+                if (!boundKnown && next != Recording.OPENING) {
+                    toNanos = settings.to().resolve(next, open.zone());
+                    boundKnown = true;
+                }
+                if (next > toNanos) {
+                    break;
                 }
                 books.next(next == Recording.OPENING ? 0 : next);
                 progress.taken(next, recording.bytesRead());
@@ -99,8 +102,9 @@ public final class RecordingCheck {
         }
 
         @Override
-        public void status(OrderBook book, TradingStatus status) {
+        public boolean status(OrderBook book, TradingStatus status) {
             book.status(status);
+            return true;
         }
 
         @Override

@@ -26,7 +26,8 @@ final class Replay implements Background {
     private boolean ended;
     private OpenReplay open;
     private long nowNanos;
-    private boolean hasTimes;
+    /** Whether a record that was waited for was shown since the recording began. */
+    private boolean shown;
     /** Of what was published last: how far the orders are read. */
     private ClientRequest cause;
 
@@ -52,7 +53,11 @@ final class Replay implements Background {
         this.epochNanos = epochNanos;
         this.cause = cause;
         pace = new ReplayPace(settings.speed());
-        begin();
+        try {
+            begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes the records that are not waited for. */
@@ -67,17 +72,18 @@ final class Replay implements Background {
     public long plannedNanos(long newNowNanos) {
         nowNanos = newNowNanos;
         control.apply(this);
-        if (ended) {
+        if (ended || !seeking && nextNanos() == Recording.END && !beginsAgain()) {
             return NEVER;
+        }
+        // What the search for the beginning brings about needs the cause that an event has.
+        if (seeking) {
+            return newNowNanos;
         }
         long next = nextNanos();
         if (next == Recording.END) {
-            return atEnd() ? plannedNanos(newNowNanos) : NEVER;
+            return NEVER;
         }
-        if (next == Recording.OPENING || seeking) {
-            return newNowNanos;
-        }
-        return pace.plannedNanos(next, newNowNanos);
+        return next == Recording.OPENING ? newNowNanos : pace.plannedNanos(next, newNowNanos);
     }
 
     @Override
@@ -96,6 +102,7 @@ final class Replay implements Background {
                 && !pace.speed().isMax();
         take(plannedNanos, recordedNanos);
         if (recordedNanos != Recording.OPENING) {
+            shown = true;
             pace.happened(recordedNanos, plannedNanos);
         }
         if (planned) {
@@ -136,15 +143,11 @@ final class Replay implements Background {
         progress.pace(speed, pace.isPaused());
     }
 
-    private void begin() {
-        try {
-            open = settings.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void begin() throws IOException {
+        open = settings.open();
         recording = open.recording();
         seeking = settings.from() != null;
-        hasTimes = false;
+        shown = false;
         output.begin(epochNanos.getAsLong(), cause);
         books.begin(recording);
         output.silent(seeking);
@@ -161,7 +164,6 @@ final class Replay implements Background {
             if (next == Recording.END || next == Recording.OPENING) {
                 return next;
             }
-            hasTimes = true;
             if (!boundsKnown) {
                 bound(next);
             }
@@ -206,6 +208,9 @@ final class Replay implements Background {
     }
 
     private void sought(long plannedNanos) {
+        if (!seeking) {
+            return;
+        }
         seeking = false;
         output.silent(false);
         output.begin(plannedNanos, cause);
@@ -213,26 +218,33 @@ final class Replay implements Background {
         progress.sought();
     }
 
-    /** Whether the recording begins again. */
-    private boolean atEnd() {
+    /** At the end of the recording: whether it begins again. */
+    private boolean beginsAgain() {
         if (ended) {
             return false;
         }
+        boolean again = settings.loop() && shown;
+        if (again && pace.isHeld()) {
+            return false;
+        }
         progress.passed();
-        if (!settings.loop() || !hasTimes) {
+        if (!again) {
             end(null);
             return false;
         }
         recording.close();
-        begin();
+        try {
+            begin();
+        } catch (IOException | IllegalArgumentException e) {
+            end("The recording cannot be opened again: " + e.getMessage());
+            return false;
+        }
         pace.startAnew();
         return true;
     }
 
     private void end(String failure) {
-        if (seeking) {
-            sought(nowNanos);
-        }
+        sought(nowNanos);
         ended = true;
         progress.end(recording.counts(), failure);
     }

@@ -17,7 +17,7 @@ final class ReplayBooks implements RecordedEvents {
     private final Function<OrderBook, RecordedOrders> ordersOf;
     private final ReplayProgress progress;
     private final Map<String, ReplaySymbol> bySymbol = new HashMap<>();
-    private ReplaySymbol[] byKey = new ReplaySymbol[64];
+    private RecordedListing[] byKey = new RecordedListing[64];
     private Recording recording;
     private long recordedNanos;
     /** The symbol of the transaction, null while there is none. */
@@ -35,8 +35,7 @@ final class ReplayBooks implements RecordedEvents {
         recording = newRecording;
         Arrays.fill(byKey, null);
         for (ReplaySymbol symbol : bySymbol.values()) {
-            symbol.key = ReplaySymbol.NO_KEY;
-            symbol.bookKnown(false);
+            symbol.listing = null;
             remake(symbol);
         }
         flush();
@@ -71,29 +70,29 @@ final class ReplayBooks implements RecordedEvents {
             symbol = new ReplaySymbol(name, book, ordersOf.apply(book));
             bySymbol.put(name, symbol);
             progress.listed(name);
-        } else if (symbol.key != key && symbol.key != ReplaySymbol.NO_KEY) {
-            remake(symbol);
         }
         refine(symbol, tickSize, lotSize);
-        if (symbol.key != key) {
-            symbol.key = key;
-            symbol.bookKnown(true);
-            symbol.venueStatus(TradingStatus.OPEN);
-        }
-        current = symbol;
         if (key >= byKey.length) {
             byKey = Arrays.copyOf(byKey, Math.max(key + 1, 2 * byKey.length));
         }
-        if (byKey[key] != null && byKey[key] != symbol) {
-            remake(byKey[key]);
-            byKey[key].key = ReplaySymbol.NO_KEY;
+        if (byKey[key] == null || byKey[key].symbol != symbol) {
+            unlist(byKey[key]);
+            byKey[key] = new RecordedListing(symbol);
         }
-        byKey[key] = symbol;
+        if (symbol.listing == null) {
+            symbol.listing = byKey[key];
+        }
+        flush();
+        current = symbol;
     }
 
     @Override
     public void status(int key, TradingStatus status) {
-        about(key).venueStatus(status);
+        RecordedListing listing = byKey[key];
+        listing.venueStatus(status);
+        if (listing.symbol.listing == listing) {
+            turnTo(listing.symbol);
+        }
     }
 
     @Override
@@ -136,7 +135,9 @@ final class ReplayBooks implements RecordedEvents {
 
     @Override
     public void executeLevel(int key, Side side, long price, long quantity) {
-        count(about(key).orders.executeLevel(side, price, quantity));
+        ReplaySymbol symbol = about(key);
+        fit(symbol, price, quantity);
+        count(symbol.orders.executeLevel(side, price, quantity));
     }
 
     @Override
@@ -159,14 +160,14 @@ final class ReplayBooks implements RecordedEvents {
     @Override
     public void clear(int key) {
         ReplaySymbol symbol = about(key);
-        symbol.bookKnown(true);
+        symbol.listing.bookKnown(true);
         remake(symbol);
     }
 
     @Override
     public void bookUnknown(int key, String reason) {
         ReplaySymbol symbol = about(key);
-        symbol.bookKnown(false);
+        symbol.listing.bookKnown(false);
         remake(symbol);
     }
 
@@ -180,14 +181,32 @@ final class ReplayBooks implements RecordedEvents {
         progress.disagreement(text);
     }
 
+    /** The key is another symbol's from now on. */
+    private void unlist(RecordedListing listing) {
+        if (listing != null && listing.symbol.listing == listing) {
+            listing.symbol.listing = null;
+            remake(listing.symbol);
+        }
+    }
+
+    /** The symbol of an event of its book; a recording that has not made the book before makes it anew. */
     private ReplaySymbol about(int key) {
-        ReplaySymbol symbol = byKey[key];
+        RecordedListing listing = byKey[key];
+        ReplaySymbol symbol = listing.symbol;
+        turnTo(symbol);
+        if (symbol.listing != listing) {
+            symbol.listing = listing;
+            remake(symbol);
+        }
+        return symbol;
+    }
+
+    private void turnTo(ReplaySymbol symbol) {
         if (symbol != current) {
             flush();
             current = symbol;
             tellTime();
         }
-        return symbol;
     }
 
     /** Where the venue has told no time, the recorder's is the nearest. */
@@ -197,10 +216,22 @@ final class ReplayBooks implements RecordedEvents {
 
     private void flush() {
         if (current != null) {
+            ReplaySymbol symbol = current;
             tellTime();
-            output.flush(current.book);
-            output.status(current.book, current.status());
             current = null;
+            output.flush(symbol.book);
+            TradingStatus status = symbol.status();
+            if (status != symbol.toldStatus && output.status(symbol.book, status)) {
+                symbol.toldStatus = status;
+                statusTold(symbol);
+            }
+        }
+    }
+
+    private void statusTold(ReplaySymbol symbol) {
+        if (symbol.toldStatus == TradingStatus.OPEN) {
+            symbol.orders.opened();
+            output.flush(symbol.book);
         }
     }
 

@@ -10,8 +10,8 @@ interface ReplayOutput {
     /** Lists a symbol, or gives one that is listed other steps; its book. */
     OrderBook list(String symbol, long tickSize, long lotSize);
 
-    /** The symbol has that status from now on. */
-    void status(OrderBook book, TradingStatus status);
+    /** The symbol has that status from now on; returns false when that cannot be told now. */
+    boolean status(OrderBook book, TradingStatus status);
 
     /** What was told of the symbol since the last time is a transaction. */
     void flush(OrderBook book);

@@ -29,7 +29,9 @@ final class ReplayPace {
         if (!started) {
             anchor(recordedNanos, nowNanos);
         }
-        return anchorNanos + Math.round((recordedNanos - anchorRecordedNanos) / speed.factor());
+        long sinceAnchor = Math.round((recordedNanos - anchorRecordedNanos) / speed.factor());
+        // What is more than centuries away never comes.
+        return sinceAnchor > Background.NEVER - anchorNanos ? Background.NEVER : anchorNanos + sinceAnchor;
     }
 
     /** That was published. */
@@ -79,6 +81,11 @@ final class ReplayPace {
 
     boolean isPaused() {
         return paused;
+    }
+
+    /** Whether nothing is due until someone asks for it. */
+    boolean isHeld() {
+        return paused && stepsLeft == 0;
     }
 
     /** The plan goes on from where it is now. */

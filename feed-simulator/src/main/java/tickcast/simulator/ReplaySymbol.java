@@ -2,19 +2,15 @@ package tickcast.simulator;
 
 import tickcast.protocol.sbe.TradingStatus;
 
-/** A symbol of a recording. */
+/** A symbol of a replay. */
 final class ReplaySymbol {
-    /** The recording has not told of it yet. */
-    static final int NO_KEY = -1;
-
     final String symbol;
     final OrderBook book;
     final RecordedOrders orders;
-    /** Of the recording that is being read. */
-    int key = NO_KEY;
-
-    private TradingStatus venueStatus = TradingStatus.OPEN;
-    private boolean bookKnown = true;
+    /** Whose events make the book now; null while nothing has told of the symbol. */
+    RecordedListing listing;
+    /** The status that was told last, null before the first; someone else may have changed it since. */
+    TradingStatus toldStatus;
 
     ReplaySymbol(String symbol, OrderBook book, RecordedOrders orders) {
         this.symbol = symbol;
@@ -22,16 +18,7 @@ final class ReplaySymbol {
         this.orders = orders;
     }
 
-    void venueStatus(TradingStatus newStatus) {
-        venueStatus = newStatus;
-    }
-
-    void bookKnown(boolean known) {
-        bookKnown = known;
-    }
-
-    /** As users are told: without a book there is no trading. */
     TradingStatus status() {
-        return venueStatus == TradingStatus.OPEN && !bookKnown ? TradingStatus.HALTED : venueStatus;
+        return listing == null ? TradingStatus.HALTED : listing.status();
     }
 }

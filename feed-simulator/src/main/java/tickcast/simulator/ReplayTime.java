@@ -51,7 +51,7 @@ public final class ReplayTime {
     /** In nanoseconds since the Unix epoch, given when the first record was made. */
     long resolve(long firstRecordNanos, ZoneId zone) {
         if (offset != null) {
-            return firstRecordNanos + offset.toNanos();
+            return nanos(Instant.ofEpochSecond(0, firstRecordNanos).plus(offset));
         }
         if (instant != null) {
             return nanos(instant);
@@ -86,8 +86,10 @@ public final class ReplayTime {
         };
     }
 
+    /** Moments before 1677 and after 2262 do not fit; the nearest that does is as good. */
     private static long nanos(Instant instant) {
-        return Math.addExact(TimeUnit.SECONDS.toNanos(instant.getEpochSecond()), instant.getNano());
+        long seconds = TimeUnit.SECONDS.toNanos(instant.getEpochSecond());
+        return seconds > Long.MAX_VALUE - instant.getNano() ? Long.MAX_VALUE : seconds + instant.getNano();
     }
 
     private static String wrong(String text) {

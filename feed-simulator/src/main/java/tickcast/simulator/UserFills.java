@@ -7,12 +7,14 @@ import tickcast.protocol.sbe.TradingStatus;
 
 /**
  * What happens to resting orders of users when a recording tells of a trade or of an incoming order: they trade as if
- * they had been there, and the recorded orders do not notice. No recorded quantity serves users twice. Confined to a
- * thread.
+ * they had been there, and the recorded orders do not notice. No recorded quantity serves users twice. One trade, or one
+ * incoming order, meets at most {@link OrderBook#MAX_TRADES} of them. Confined to a thread.
  */
 final class UserFills {
     /** The other party: whoever traded in the recording. */
     private final BookOrder counterparty = new BookOrder();
+
+    private int tradesLeft;
 
     /**
      * Resting orders of that side traded at that price. Users with a better price were traded through; of those with the
@@ -27,7 +29,7 @@ final class UserFills {
         arrive(book, side, price, quantity);
         BookSide resting = book.side(side);
         int rank = 0;
-        while (counterparty.leavesQuantity() > 0 && rank < resting.depth()) {
+        while (trades() && rank < resting.depth()) {
             BookLevel level = resting.level(rank);
             boolean through = level.price() != price;
             if (!counterparty.reaches(level.price()) || !through && !atPriceToo) {
@@ -45,7 +47,7 @@ final class UserFills {
         BookSide resting = book.opposite(recorded.side());
         arrive(book, resting.side(), recorded.price(), recorded.available());
         int rank = 0;
-        while (counterparty.leavesQuantity() > 0 && rank < resting.depth()) {
+        while (trades() && rank < resting.depth()) {
             BookLevel level = resting.level(rank);
             if (!counterparty.reaches(level.price())) {
                 break;
@@ -53,6 +55,27 @@ final class UserFills {
             rank += fill(book, resting, level, level.price(), false) ? 0 : 1;
         }
         recorded.take(counterparty.cumulativeQuantity());
+    }
+
+    /** The symbol opens: users' orders trade with the recorded ones that they meet and that came when it was not open. */
+    void opened(OrderBook book) {
+        opened(book, Side.BUY);
+        opened(book, Side.SELL);
+    }
+
+    private void opened(OrderBook book, Side side) {
+        BookSide levels = book.side(side);
+        int rank = 0;
+        while (book.hasOrders()
+                && rank < levels.depth()
+                && book.opposite(side).isCrossedBy(levels.level(rank).price())) {
+            for (BookOrder order = levels.level(rank).first(); order != null; order = order.next) {
+                if (order.isRecorded()) {
+                    entered(book, order);
+                }
+            }
+            rank++;
+        }
     }
 
     /** An auction at one price: all with a better price take part, at that price. */
@@ -68,7 +91,7 @@ final class UserFills {
         arrive(book, side, price, quantity);
         BookSide resting = book.side(side);
         int rank = 0;
-        while (counterparty.leavesQuantity() > 0 && rank < resting.depth()) {
+        while (trades() && rank < resting.depth()) {
             BookLevel level = resting.level(rank);
             if (level.price() == price || !counterparty.reaches(level.price())) {
                 return;
@@ -88,16 +111,23 @@ final class UserFills {
                 false,
                 price,
                 quantity);
+        tradesLeft = OrderBook.MAX_TRADES;
+    }
+
+    /** Whether the counterparty has something left to trade. */
+    private boolean trades() {
+        return counterparty.leavesQuantity() > 0 && tradesLeft > 0;
     }
 
     /** Fills the users' orders of a level; whether it is gone by that. */
     private boolean fill(OrderBook book, BookSide side, BookLevel level, long price, boolean onlyBeforeRecorded) {
         long before = level.quantity();
         BookOrder next;
-        for (BookOrder order = level.first(); order != null && counterparty.leavesQuantity() > 0; order = next) {
+        for (BookOrder order = level.first(); order != null && trades(); order = next) {
             next = order.next;
             if (!order.isRecorded()) {
                 long quantity = Math.min(order.leavesQuantity(), counterparty.leavesQuantity());
+                tradesLeft--;
                 book.trade(order, counterparty, price, quantity);
             } else if (onlyBeforeRecorded) {
                 break;

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalSettings;
@@ -21,52 +20,9 @@ class CrashRecoveryTest {
     private static final long START_NANOS = 1_700_000_000_000_000_000L;
     private static final int SYMBOLS = 2;
 
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Lets so many appends through, then dies in every one. */
-    private final class CrashingSink implements DocumentSink {
-        private final DocumentSink sink;
-
-        CrashingSink(DocumentSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public long lastSeq() {
-            return sink.lastSeq();
-        }
-
-        @Override
-        public boolean newCycle() {
-            return sink.newCycle();
-        }
-
-        @Override
-        public void append(DirectBuffer buffer, int length) {
-            if (appendsLeft == 0) {
-                throw new Crash();
-            }
-            appendsLeft--;
-            sink.append(buffer, length);
-        }
-
-        @Override
-        public void checkpointWritten(long firstSeq) {
-            sink.checkpointWritten(firstSeq);
-        }
-
-        @Override
-        public void close() {
-            sink.close();
-        }
-    }
-
     @TempDir
     private Path data;
 
-    private int appendsLeft;
     private long now = START_NANOS;
 
     @Test
@@ -115,19 +71,19 @@ class CrashRecoveryTest {
 
     /** Orders that trade with much of the book, while the background goes on, until the exchange dies. */
     private void sweepAgainAndAgain(Path directory, OrderTape orders, int appends) {
-        appendsLeft = appends;
         now += 1_000_000;
         ExchangeSettings settings =
                 settings(directory).withEventsPerSecond(100_000).withCheckpointInterval(500);
-        try (Exchange exchange = Exchange.open(settings, () -> now, () -> {}, CrashingSink::new)) {
+        CrashingJournals journals = new CrashingJournals(appends);
+        try (Exchange exchange = Exchange.open(settings, () -> now, () -> {}, journals)) {
             while (true) {
                 orders.limit("taker", "", 1, Side.BUY, 60, 300);
                 orders.limit("taker", "", 1, Side.SELL, 40, 300);
                 exchange.doWork();
                 now += 2_000_000;
             }
-        } catch (Crash e) {
-            assertEquals(0, appendsLeft);
+        } catch (CrashingJournals.Crash e) {
+            assertEquals(0, journals.appendsLeft());
         }
     }
 
@@ -145,14 +101,14 @@ class CrashRecoveryTest {
 
     /** Runs until nothing is left to do or the exchange dies; whether it died. */
     private boolean run(Path directory, int appends) {
-        appendsLeft = appends;
         now += 1_000_000;
-        try (Exchange exchange = Exchange.open(settings(directory), () -> now, () -> {}, CrashingSink::new)) {
+        try (Exchange exchange =
+                Exchange.open(settings(directory), () -> now, () -> {}, new CrashingJournals(appends))) {
             while (exchange.doWork() > 0) {
                 now += 1;
             }
             return false;
-        } catch (Crash e) {
+        } catch (CrashingJournals.Crash e) {
             return true;
         }
     }

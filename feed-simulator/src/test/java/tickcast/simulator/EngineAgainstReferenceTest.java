@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.protocol.sbe.OrderType;
@@ -94,15 +93,9 @@ class EngineAgainstReferenceTest {
         levelLimitHits += (int)
                 expected.stream().filter(event -> event.endsWith("LEVEL_LIMIT")).count();
         for (Side side : List.of(Side.BUY, Side.SELL)) {
-            assertEquals(reference.levels(side), levels(engine.book(SYMBOL).side(side)), () -> "call " + call);
+            assertEquals(
+                    reference.levels(side), EventLog.levels(engine.book(SYMBOL).side(side)), () -> "call " + call);
         }
-    }
-
-    private static List<String> levels(BookSide side) {
-        return IntStream.range(0, side.depth())
-                .mapToObj(rank -> side.level(rank))
-                .map(level -> EventLog.level(side.side(), level.quantity(), level.price()))
-                .toList();
     }
 
     private static TimeInForce timeInForce(SplittableRandom random) {

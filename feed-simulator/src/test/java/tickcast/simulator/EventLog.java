@@ -2,6 +2,7 @@ package tickcast.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
 
@@ -14,6 +15,13 @@ final class EventLog implements EngineListener {
         List<String> taken = List.copyOf(events);
         events.clear();
         return taken;
+    }
+
+    /** The same without changes of price levels. */
+    List<String> takeWithoutLevels() {
+        return take().stream()
+                .filter(event -> !event.startsWith("bid ") && !event.startsWith("ask "))
+                .toList();
     }
 
     @Override
@@ -71,5 +79,13 @@ final class EventLog implements EngineListener {
 
     static String level(Side side, long quantity, long price) {
         return (side == Side.BUY ? "bid " : "ask ") + quantity + " @ " + price;
+    }
+
+    /** The levels of a side, best first. */
+    static List<String> levels(BookSide side) {
+        return IntStream.range(0, side.depth())
+                .mapToObj(side::level)
+                .map(level -> level(side.side(), level.quantity(), level.price()))
+                .toList();
     }
 }

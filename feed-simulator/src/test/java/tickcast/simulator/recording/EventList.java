@@ -7,22 +7,22 @@ import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** What a recording tells, a line of text each: the call's name, then its arguments in their order. */
-final class EventList implements RecordedEvents {
+public final class EventList implements RecordedEvents {
     private final List<String> lines = new ArrayList<>();
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
     /** The lines so far, which are forgotten then. */
-    List<String> take() {
+    public List<String> take() {
         var taken = List.copyOf(lines);
         lines.clear();
         return taken;
     }
 
     /** Reads a recording to its end or its fault. */
-    EventList readAll(Recording recording) {
+    public EventList readAll(Recording recording) {
         while (recording.nextNanos() != Recording.END) {
             recording.next(this);
         }
