@@ -109,8 +109,11 @@ record Configuration(
         var to = explained(settings, "replay.to", ReplayTime::parse);
         boolean loop = settings.getBoolean("replay.loop");
         boolean interactive = settings.getBoolean("replay.interactive");
+        boolean paused = settings.getBoolean("replay.paused");
         var files = strings(settings, "replay.files").stream().map(Path::of).toList();
-        return files.isEmpty() ? null : new ReplaySettings(files, format, options, speed, from, to, loop, interactive);
+        return files.isEmpty()
+                ? null
+                : new ReplaySettings(files, format, options, speed, from, to, loop, interactive, paused);
     }
 
     private static List<String> symbols(Config settings) {

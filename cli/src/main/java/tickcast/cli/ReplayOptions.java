@@ -40,6 +40,11 @@ final class ReplayOptions implements SettingOptions {
             description = "Day of recordings that tell only times of day. Default: as the file's name tells.")
     private String date;
 
+    @Option(
+            names = "--paused",
+            description = "Wait before the first record, until resume or step is typed: time for clients to connect.")
+    private Boolean paused;
+
     @Option(names = "--loop", description = "Begin again at the end.")
     private Boolean loop;
 
@@ -55,6 +60,7 @@ final class ReplayOptions implements SettingOptions {
         SettingOptions.put(settings, SECTION + "from", from);
         SettingOptions.put(settings, SECTION + "to", to);
         SettingOptions.put(settings, SECTION + "date", date);
+        SettingOptions.put(settings, SECTION + "paused", paused);
         SettingOptions.put(settings, SECTION + "loop", loop);
         SettingOptions.put(settings, SECTION + "interactive", interactive);
     }

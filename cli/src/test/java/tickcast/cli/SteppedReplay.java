@@ -43,6 +43,7 @@ final class SteppedReplay implements AutoCloseable {
                 from == null ? null : ReplayTime.parse(from),
                 to == null ? null : ReplayTime.parse(to),
                 false,
+                false,
                 false);
         exchange = Exchange.open(ExchangeSettings.of(directory.resolve("data")).withReplay(settings), this::nanos);
         progress = exchange.replayProgress();

@@ -103,6 +103,15 @@ final class MergedRecording implements Recording {
     }
 
     @Override
+    public long records() {
+        long sum = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            sum += parts.get(i).recording.records();
+        }
+        return sum;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> sums = new LinkedHashMap<>();
         for (Part part : parts) {

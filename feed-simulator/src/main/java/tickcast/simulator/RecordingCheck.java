@@ -68,7 +68,7 @@ public final class RecordingCheck {
                     break;
                 }
                 books.next(next == Recording.OPENING ? 0 : next);
-                progress.taken(next, recording.bytesRead());
+                progress.taken(next, recording.records(), recording.bytesRead());
                 records++;
                 if (records % RECORDS_BETWEEN_LOOKS == 0 && stop.getAsBoolean()) {
                     return null;

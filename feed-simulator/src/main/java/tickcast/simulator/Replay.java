@@ -53,6 +53,9 @@ final class Replay implements Background {
         this.epochNanos = epochNanos;
         this.cause = cause;
         pace = new ReplayPace(settings.speed());
+        if (settings.paused()) {
+            pause();
+        }
         try {
             begin();
         } catch (IOException e) {
@@ -124,7 +127,7 @@ final class Replay implements Background {
     }
 
     void pause() {
-        pace.pause(nowNanos);
+        pace.pause(nowNanos, nextRecordedNanos());
         progress.pace(pace.speed(), true);
     }
 
@@ -134,13 +137,19 @@ final class Replay implements Background {
     }
 
     void step(long records) {
-        pace.step(records, nowNanos);
+        pace.step(records, nowNanos, nextRecordedNanos());
         progress.pace(pace.speed(), true);
     }
 
     void speed(ReplaySpeed speed) {
-        pace.speed(speed, nowNanos);
+        pace.speed(speed, nowNanos, nextRecordedNanos());
         progress.pace(speed, pace.isPaused());
+    }
+
+    /** When the next record that is waited for was made, {@link Recording#END} while there is none. */
+    private long nextRecordedNanos() {
+        long next = recording == null ? Recording.END : nextNanos();
+        return next == Recording.OPENING ? Recording.END : next;
     }
 
     private void begin() throws IOException {
@@ -192,7 +201,7 @@ final class Replay implements Background {
             end(e.getMessage());
             return;
         }
-        progress.taken(recordedNanos, recording.bytesRead());
+        progress.taken(recordedNanos, recording.records(), recording.bytesRead());
     }
 
     /** Goes on towards the place from which the recording is shown. */

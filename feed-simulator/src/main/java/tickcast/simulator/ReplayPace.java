@@ -49,8 +49,9 @@ final class ReplayPace {
         started = false;
     }
 
-    void speed(ReplaySpeed newSpeed, long nowNanos) {
-        holdPlace(nowNanos);
+    /** @param nextRecordedNanos when the next record was made: a replay that is late changes its speed there */
+    void speed(ReplaySpeed newSpeed, long nowNanos, long nextRecordedNanos) {
+        holdPlace(nowNanos, nextRecordedNanos);
         speed = newSpeed;
     }
 
@@ -58,9 +59,10 @@ final class ReplayPace {
         return speed;
     }
 
-    void pause(long nowNanos) {
+    /** @param nextRecordedNanos when the next record was made: a replay that is late pauses there */
+    void pause(long nowNanos, long nextRecordedNanos) {
         if (!paused) {
-            holdPlace(nowNanos);
+            holdPlace(nowNanos, nextRecordedNanos);
             paused = true;
         }
     }
@@ -74,8 +76,8 @@ final class ReplayPace {
     }
 
     /** Lets so many records more happen at once, and is paused then. */
-    void step(long records, long nowNanos) {
-        pause(nowNanos);
+    void step(long records, long nowNanos, long nextRecordedNanos) {
+        pause(nowNanos, nextRecordedNanos);
         stepsLeft += records;
     }
 
@@ -88,11 +90,11 @@ final class ReplayPace {
         return paused && stepsLeft == 0;
     }
 
-    /** The plan goes on from where it is now. */
-    private void holdPlace(long nowNanos) {
+    /** The plan goes on from where it is now, or, if that was not reached yet, from the next record. */
+    private void holdPlace(long nowNanos, long nextRecordedNanos) {
         if (started && !paused && !speed.isMax()) {
             long recordedNanos = anchorRecordedNanos + Math.round((nowNanos - anchorNanos) * speed.factor());
-            anchor(recordedNanos, nowNanos);
+            anchor(Math.min(recordedNanos, nextRecordedNanos), nowNanos);
         }
         anchorNanos = nowNanos;
     }

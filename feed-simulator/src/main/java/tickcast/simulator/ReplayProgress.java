@@ -31,6 +31,9 @@ public final class ReplayProgress {
     private volatile long endedNanoTime;
     private volatile boolean started;
     private volatile boolean stopped;
+    /** Of the passes before this one. */
+    private long recordsBefore;
+
     private volatile long bytesTotal;
     private volatile int passes;
     private volatile boolean seeking;
@@ -72,7 +75,7 @@ public final class ReplayProgress {
         return Set.copyOf(symbols);
     }
 
-    /** Records that were taken, in all passes. */
+    /** Records that were read in all passes, those of symbols that are left out included. */
     public long records() {
         return records.get();
     }
@@ -144,6 +147,7 @@ public final class ReplayProgress {
         zone = newZone;
         bytesTotal = newBytesTotal;
         bytesRead.set(0);
+        recordsBefore = records.get();
         seeking = newSeeking;
     }
 
@@ -152,7 +156,7 @@ public final class ReplayProgress {
         firstNanos.set(0);
     }
 
-    void taken(long recordedNanos, long newBytesRead) {
+    void taken(long recordedNanos, long recordsOfPass, long newBytesRead) {
         if (!started) {
             startedNanoTime = System.nanoTime();
             started = true;
@@ -163,7 +167,7 @@ public final class ReplayProgress {
                 firstNanos.lazySet(recordedNanos);
             }
         }
-        records.lazySet(records.get() + 1);
+        records.lazySet(recordsBefore + recordsOfPass);
         bytesRead.lazySet(newBytesRead);
     }
 

@@ -24,6 +24,7 @@ import tickcast.simulator.recording.RecordingOptions;
  * @param to           where it ends; null = at the end of the files
  * @param loop         whether it begins again when it has ended
  * @param interactive  whether users' orders change what becomes of the recorded ones
+ * @param paused       whether it waits before its first record until it is resumed
  */
 public record ReplaySettings(
         List<Path> files,
@@ -33,7 +34,8 @@ public record ReplaySettings(
         ReplayTime from,
         ReplayTime to,
         boolean loop,
-        boolean interactive) {
+        boolean interactive,
+        boolean paused) {
     public ReplaySettings {
         files = List.copyOf(files);
         if (files.isEmpty()) {
@@ -50,6 +52,7 @@ public record ReplaySettings(
                 ReplaySpeed.RECORDED,
                 null,
                 null,
+                false,
                 false,
                 false);
     }

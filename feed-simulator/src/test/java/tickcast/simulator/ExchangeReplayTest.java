@@ -157,6 +157,7 @@ class ExchangeReplayTest {
                 null,
                 null,
                 false,
+                false,
                 false);
         try (Exchange exchange = open(data, replay)) {
             work(exchange);
@@ -337,7 +338,15 @@ class ExchangeReplayTest {
 
     private static ReplaySettings replay(Path file) {
         return new ReplaySettings(
-                List.of(file), null, new RecordingOptions(Set.of(), null), ReplaySpeed.MAX, null, null, false, false);
+                List.of(file),
+                null,
+                new RecordingOptions(Set.of(), null),
+                ReplaySpeed.MAX,
+                null,
+                null,
+                false,
+                false,
+                false);
     }
 
     private static ExchangeSettings settings(Path data, ReplaySettings replay) {

@@ -76,6 +76,7 @@ class RecordingCheckTest {
                 null,
                 to == null ? null : ReplayTime.parse(to),
                 false,
+                false,
                 false));
         check.run(() -> false);
         return check.progress();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tickcast.simulator.recording.Recording;
 
 class ReplayPaceTest {
     private static final long RECORDED = 1_340_285_400_000_000_000L;
@@ -44,8 +45,8 @@ class ReplayPaceTest {
     @Test
     void aPauseShiftsThePlan() {
         ReplayPace pace = running();
-        pace.pause(NOW + 200);
-        pace.pause(NOW + 400);
+        pace.pause(NOW + 200, Recording.END);
+        pace.pause(NOW + 400, Recording.END);
         assertTrue(pace.isPaused());
         assertEquals(Background.NEVER, pace.plannedNanos(RECORDED + 1_000, NOW + 5_000));
         pace.resume(NOW + 10_200);
@@ -57,7 +58,7 @@ class ReplayPaceTest {
     @Test
     void pausedBeforeTheFirstRecord() {
         ReplayPace pace = new ReplayPace(ReplaySpeed.RECORDED);
-        pace.pause(NOW);
+        pace.pause(NOW, Recording.END);
         assertEquals(Background.NEVER, pace.plannedNanos(RECORDED, NOW + 100));
         pace.resume(NOW + 5_000);
         assertEquals(NOW + 6_000, pace.plannedNanos(RECORDED, NOW + 6_000));
@@ -67,7 +68,7 @@ class ReplayPaceTest {
     @Test
     void stepsHappenAtOnceAndThePlanGoesOnFromTheLast() {
         ReplayPace pace = new ReplayPace(ReplaySpeed.RECORDED);
-        pace.step(2, NOW);
+        pace.step(2, NOW, Recording.END);
         assertFalse(pace.isHeld());
         assertEquals(NOW + 10, pace.plannedNanos(RECORDED, NOW + 10));
         pace.happened(RECORDED, NOW + 10);
@@ -82,9 +83,9 @@ class ReplayPaceTest {
     @Test
     void stepsThatWereNotTakenAreForgottenByAResume() {
         ReplayPace pace = running();
-        pace.step(5, NOW);
+        pace.step(5, NOW, Recording.END);
         pace.resume(NOW);
-        pace.pause(NOW);
+        pace.pause(NOW, Recording.END);
         assertTrue(pace.isHeld());
         assertEquals(Background.NEVER, pace.plannedNanos(RECORDED + 1, NOW));
     }
@@ -92,17 +93,17 @@ class ReplayPaceTest {
     @Test
     void aNewSpeedGoesOnFromThePlaceThatIsReached() {
         ReplayPace pace = running();
-        pace.speed(new ReplaySpeed(10), NOW + 400);
+        pace.speed(new ReplaySpeed(10), NOW + 400, Recording.END);
         assertEquals(NOW + 460, pace.plannedNanos(RECORDED + 1_000, NOW + 400));
-        pace.speed(new ReplaySpeed(0.5), NOW + 430);
+        pace.speed(new ReplaySpeed(0.5), NOW + 430, Recording.END);
         assertEquals(NOW + 430 + 600, pace.plannedNanos(RECORDED + 1_000, NOW + 430));
     }
 
     @Test
     void aNewSpeedDuringAPauseHoldsFromTheResume() {
         ReplayPace pace = running();
-        pace.pause(NOW + 400);
-        pace.speed(new ReplaySpeed(2), NOW + 900);
+        pace.pause(NOW + 400, Recording.END);
+        pace.speed(new ReplaySpeed(2), NOW + 900, Recording.END);
         assertEquals(Background.NEVER, pace.plannedNanos(RECORDED + 1_000, NOW + 900));
         pace.resume(NOW + 2_000);
         assertEquals(NOW + 2_300, pace.plannedNanos(RECORDED + 1_000, NOW + 2_000));
@@ -113,9 +114,9 @@ class ReplayPaceTest {
         ReplayPace pace = new ReplayPace(ReplaySpeed.MAX);
         pace.happened(RECORDED, NOW);
         pace.happened(RECORDED + 5_000, NOW + 1);
-        pace.speed(ReplaySpeed.RECORDED, NOW + 50);
+        pace.speed(ReplaySpeed.RECORDED, NOW + 50, Recording.END);
         assertEquals(NOW + 150, pace.plannedNanos(RECORDED + 5_100, NOW + 50));
-        pace.speed(ReplaySpeed.MAX, NOW + 60);
+        pace.speed(ReplaySpeed.MAX, NOW + 60, Recording.END);
         assertEquals(NOW + 70, pace.plannedNanos(RECORDED + 5_100, NOW + 70));
     }
 
@@ -145,5 +146,18 @@ class ReplayPaceTest {
         pace.plannedNanos(RECORDED, NOW);
         pace.happened(RECORDED, NOW);
         return pace;
+    }
+
+    @Test
+    void lateReplayChangesItsSpeedAtItsNextRecord() {
+        ReplayPace pace = new ReplayPace(ReplaySpeed.RECORDED);
+        assertEquals(NOW, pace.plannedNanos(1_000, NOW));
+        pace.happened(1_000, NOW);
+        pace.speed(new ReplaySpeed(2), NOW + 500, 1_100);
+        assertEquals(NOW + 500, pace.plannedNanos(1_100, NOW + 500));
+        assertEquals(NOW + 550, pace.plannedNanos(1_200, NOW + 500));
+        pace.pause(NOW + 900, 1_200);
+        pace.resume(NOW + 2_000);
+        assertEquals(NOW + 2_000, pace.plannedNanos(1_200, NOW + 2_000));
     }
 }

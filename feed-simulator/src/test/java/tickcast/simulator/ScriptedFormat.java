@@ -30,6 +30,7 @@ final class ScriptedFormat implements RecordingFormat {
                 null,
                 null,
                 false,
+                false,
                 false);
     }
 

@@ -80,6 +80,11 @@ final class ScriptedRecording implements Recording {
     }
 
     @Override
+    public long records() {
+        return at;
+    }
+
+    @Override
     public long bytesRead() {
         return (long) at * RECORD_BYTES;
     }

@@ -138,6 +138,28 @@ class ScriptedReplayTest {
     }
 
     @Test
+    void pausedFromTheStartItListsItsSymbolsAndWaits() {
+        ScriptedRecording script = aaa().at(RECORDED, add(1, 100)).at(RECORDED + SECOND, add(2, 101));
+        ReplaySettings plain = new ScriptedFormat(script).settings(ReplaySpeed.RECORDED);
+        ReplaySettings paused = new ReplaySettings(
+                plain.files(), plain.format(), plain.options(), plain.speed(), null, null, false, false, true);
+        try (Exchange exchange = open(paused)) {
+            work(exchange);
+            now += 60 * SECOND;
+            work(exchange);
+            assertEquals(1, exchange.counters().symbols());
+            assertTrue(exchange.replayProgress().paused());
+            assertEquals(0, bids());
+            exchange.replayControl().resume();
+            work(exchange);
+            assertEquals(1, bids());
+            now += SECOND;
+            work(exchange);
+            assertEquals(2, bids());
+        }
+    }
+
+    @Test
     void fromAPlaceOnTheBookIsThereAtOnceAndNothingBefore() {
         ScriptedRecording script = aaa();
         for (int i = 0; i < 3_000; i++) {
@@ -465,8 +487,8 @@ class ScriptedReplayTest {
         ScriptedFormat format = new ScriptedFormat(aaa().at(RECORDED, events -> events.add(0, 1, SELL, ONE, 10 * ONE))
                 .at(RECORDED + SECOND, tells(events -> events.execute(0, 1, 10 * ONE, 0, true))));
         ReplaySettings plain = format.settings(ReplaySpeed.RECORDED);
-        ReplaySettings interactive =
-                new ReplaySettings(plain.files(), format, plain.options(), plain.speed(), null, null, false, true);
+        ReplaySettings interactive = new ReplaySettings(
+                plain.files(), format, plain.options(), plain.speed(), null, null, false, true, false);
         try (Exchange exchange = open(interactive)) {
             work(exchange);
             orders.limit("alice", "a1", AAA, BUY, 1, 4);
@@ -500,6 +522,7 @@ class ScriptedReplayTest {
                 from == null ? null : ReplayTime.parse(from),
                 to == null ? null : ReplayTime.parse(to),
                 loop,
+                false,
                 false);
     }
 

@@ -17,6 +17,7 @@ final class BinanceRecording implements Recording {
     private long bytesRead;
     private long clockNanos = OPENING;
     private long eventNanos;
+    private long records;
     private boolean ended;
 
     /** @param snapshots files that hold nothing else */
@@ -58,6 +59,7 @@ final class BinanceRecording implements Recording {
         }
         clockNanos = Math.max(clockNanos, source.receiveNanos());
         BinanceLines line = source.take();
+        records++;
         BinanceMessage message = parser.parse(line);
         BinanceMessage.Kind kind = message.kind();
         if (line.receiveNanos() == OPENING && kind != BinanceMessage.Kind.SNAPSHOT) {
@@ -86,6 +88,11 @@ final class BinanceRecording implements Recording {
     @Override
     public long bytesTotal() {
         return bytesTotal;
+    }
+
+    @Override
+    public long records() {
+        return records;
     }
 
     @Override

@@ -21,6 +21,7 @@ final class ItchRecording implements Recording {
     private final long bytesTotal;
     private final ItchStocks stocks = new ItchStocks();
     private final long[] counts = new long[ItchType.TYPES];
+    private long records;
     private long unknownStocks;
     /** To be told before all else, null when there is nothing to warn of. */
     private String firstWarning;
@@ -66,7 +67,7 @@ final class ItchRecording implements Recording {
         if (!leftOut) {
             tell(events);
         }
-        counts[messages.type()]++;
+        count(messages.type());
         pending = false;
     }
 
@@ -83,6 +84,11 @@ final class ItchRecording implements Recording {
     @Override
     public long bytesTotal() {
         return bytesTotal;
+    }
+
+    @Override
+    public long records() {
+        return records;
     }
 
     @Override
@@ -104,7 +110,7 @@ final class ItchRecording implements Recording {
         for (int count = 0; messages.next(); ) {
             int type = messages.type();
             if (ItchType.length(type) == ItchType.UNKNOWN) {
-                counts[type]++;
+                count(type);
                 continue;
             }
             opening &= !ItchType.trading(type);
@@ -112,10 +118,15 @@ final class ItchRecording implements Recording {
             if (!leftOut || count == MOST_LEFT_OUT) {
                 return true;
             }
-            counts[type]++;
+            count(type);
             count++;
         }
         return false;
+    }
+
+    private void count(int type) {
+        counts[type]++;
+        records++;
     }
 
     private boolean isLeftOut(int type) {

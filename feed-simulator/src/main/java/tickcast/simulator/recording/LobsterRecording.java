@@ -30,6 +30,7 @@ final class LobsterRecording implements Recording {
     private final long bytesTotal;
     private final long[] counts = new long[LobsterType.count()];
 
+    private long records;
     private long bytesRead;
     private boolean ready;
     private boolean begun;
@@ -109,6 +110,7 @@ final class LobsterRecording implements Recording {
             tell(messages.price() == LobsterMessages.RESUMED ? TradingStatus.OPEN : TradingStatus.HALTED, events);
         }
         counts[messages.type().ordinal()]++;
+        records++;
         String contradiction = book.apply(messages, events);
         if (contradiction != null && disagreements++ == 0) {
             events.disagreement(contradiction);
@@ -132,12 +134,15 @@ final class LobsterRecording implements Recording {
     }
 
     @Override
+    public long records() {
+        return records;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         var all = new LinkedHashMap<String, Long>();
-        long records = 0;
         for (int i = 0; i < counts.length; i++) {
             put(all, LobsterType.of(i + 1).title(), counts[i]);
-            records += counts[i];
         }
         if (book instanceof LobsterMessageBook messageBook) {
             put(all, "orders from before the recording", messageBook.unknownOrders());

@@ -41,6 +41,9 @@ public interface Recording extends AutoCloseable {
     /** Of the files as they are on disk: all bytes. */
     long bytesTotal();
 
+    /** How many records were read so far, those that were left out included. */
+    long records();
+
     /** How many records of each kind there were so far, by a name for the user, in a fixed order. */
     Map<String, Long> counts();
 
