@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * connection, are passed over. Or a REST answer alone, which has no receive time. Confined to a thread.
  */
 final class BinanceLines implements AutoCloseable {
+    static final int MAX_LINE_BYTES = 16 << 20;
+
     private static final String EXPECTED =
             "expected \"<receive ns> <json>\", \"<receive seconds>: <json>\" or \"<url> -> <receive seconds>: <json>\"";
     private static final byte[] ANSWERED = " -> ".getBytes(StandardCharsets.US_ASCII);
@@ -21,6 +23,7 @@ final class BinanceLines implements AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int NANO_DIGITS = 9;
 
+    private final RecordedFile file;
     private final BoundedLines lines;
     private final boolean document;
     private int position;
@@ -29,7 +32,8 @@ final class BinanceLines implements AutoCloseable {
 
     /** @param document the file is a REST answer alone */
     BinanceLines(RecordedFile file, boolean document, LongConsumer onRead) throws IOException {
-        this.lines = new BoundedLines(file, document, onRead);
+        this.file = file;
+        this.lines = new BoundedLines(file.path().toString(), file.open(onRead), document, MAX_LINE_BYTES);
         this.document = document;
     }
 
@@ -77,7 +81,7 @@ final class BinanceLines implements AutoCloseable {
     }
 
     RecordedFile file() {
-        return lines.file();
+        return file;
     }
 
     String place() {

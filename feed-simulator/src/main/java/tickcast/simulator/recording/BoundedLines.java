@@ -5,18 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 
 /** The lines of a file as bytes, each bounded in length; or the whole file as one. Confined to a thread. */
 final class BoundedLines implements AutoCloseable {
-    static final int MAX_LENGTH = 16 << 20;
-
     private static final int FIRST_CAPACITY = 1 << 16;
     private static final int EXCERPT_LENGTH = 60;
 
-    private final RecordedFile file;
+    private final String file;
     private final InputStream in;
     private final boolean whole;
+    private final int maxLength;
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int filled;
     private int start;
@@ -26,13 +24,15 @@ final class BoundedLines implements AutoCloseable {
     private boolean ended;
 
     /**
+     * @param file as the user is told it
      * @param whole the file has no lines; it is one record
-     * @param onRead is told how many more bytes were read from the disk
+     * @param maxLength bytes of a line at the most
      */
-    BoundedLines(RecordedFile file, boolean whole, LongConsumer onRead) throws IOException {
+    BoundedLines(String file, InputStream in, boolean whole, int maxLength) {
         this.file = file;
+        this.in = in;
         this.whole = whole;
-        this.in = file.open(onRead);
+        this.maxLength = maxLength;
     }
 
     /**
@@ -48,6 +48,7 @@ final class BoundedLines implements AutoCloseable {
             fill();
             newline = indexOfNewline(start + searched);
         }
+        requireShort((newline < 0 ? filled : newline) - start);
         if (newline < 0) {
             end = filled;
             next = filled;
@@ -79,10 +80,6 @@ final class BoundedLines implements AutoCloseable {
         return number;
     }
 
-    RecordedFile file() {
-        return file;
-    }
-
     /** What says that this line is no record. */
     RecordingException fault(String text) {
         return fault(text, null);
@@ -94,7 +91,7 @@ final class BoundedLines implements AutoCloseable {
 
     /** File and line, for the user. */
     String place() {
-        return file.path() + ", line " + number;
+        return file + ", line " + number;
     }
 
     /** The beginning of what stands from there on, for the user. */
@@ -109,7 +106,7 @@ final class BoundedLines implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            throw new RecordingException(file.path() + ": cannot be closed: " + e.getMessage(), e);
+            throw new RecordingException(file + ": cannot be closed: " + e.getMessage(), e);
         }
     }
 
@@ -126,10 +123,7 @@ final class BoundedLines implements AutoCloseable {
         System.arraycopy(bytes, start, bytes, 0, filled - start);
         filled -= start;
         start = 0;
-        if (filled > MAX_LENGTH) {
-            throw new RecordingException("%s, line %d: is longer than %,d bytes; no record is"
-                    .formatted(file.path(), number + 1, MAX_LENGTH));
-        }
+        requireShort(filled);
         if (filled == bytes.length) {
             bytes = Arrays.copyOf(bytes, filled * 2);
         }
@@ -144,9 +138,15 @@ final class BoundedLines implements AutoCloseable {
         }
     }
 
+    private void requireShort(int length) {
+        if (length > maxLength) {
+            throw new RecordingException(
+                    "%s, line %d: is longer than %,d bytes; no record is".formatted(file, number + 1, maxLength));
+        }
+    }
+
     private RecordingException unreadable(String text, IOException cause) {
         return new RecordingException(
-                "%s, line %d: %s; %d lines before it are whole".formatted(file.path(), number + 1, text, number),
-                cause);
+                "%s, line %d: %s; %d lines before it are whole".formatted(file, number + 1, text, number), cause);
     }
 }

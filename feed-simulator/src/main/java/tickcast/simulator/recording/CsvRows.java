@@ -1,6 +1,5 @@
 package tickcast.simulator.recording;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
@@ -21,67 +20,39 @@ final class CsvRows implements AutoCloseable {
     private static final int MAX_DIGITS = 18;
     private static final int NANOS_DIGITS = 9;
 
-    private final String file;
-    private final InputStream in;
+    private final BoundedLines lines;
     private final IntFunction<String> columnNames;
-    private final byte[] buffer = new byte[2 * MAX_LINE_BYTES];
-    private int limit;
-    private int nextStart;
-    private boolean ended;
-
-    private long line;
-    private int lineStart;
-    private int lineEnd;
     private int at;
     private int column;
 
     /** @param columnNames what a column is called, by its index */
     CsvRows(String file, InputStream in, IntFunction<String> columnNames) {
-        this.file = file;
-        this.in = in;
+        lines = new BoundedLines(file, in, false, MAX_LINE_BYTES);
         this.columnNames = columnNames;
     }
 
     /** Goes to the next row; false = there is none. */
     boolean next() {
-        int scanned = nextStart;
-        while (true) {
-            while (scanned < limit && buffer[scanned] != '\n') {
-                scanned++;
-            }
-            if (scanned - nextStart > MAX_LINE_BYTES) {
-                throw new RecordingException("%s, line %d: is longer than %d bytes, the most that were expected"
-                        .formatted(file, line + 1, MAX_LINE_BYTES));
-            }
-            if (scanned < limit) {
-                begin(scanned, scanned + 1);
-                return true;
-            }
-            if (ended) {
-                boolean rest = nextStart < limit;
-                if (rest) {
-                    begin(limit, limit);
-                }
-                return rest;
-            }
-            scanned -= fill();
-        }
+        boolean found = lines.advance();
+        at = lines.start();
+        column = 0;
+        return found;
     }
 
     /** The number of the current row, from 1. */
     long line() {
-        return line;
+        return lines.number();
     }
 
     /** File and line of the current row. */
     String place() {
-        return file + ", line " + line;
+        return lines.place();
     }
 
     int columns() {
         int columns = 1;
-        for (int i = lineStart; i < lineEnd; i++) {
-            if (buffer[i] == ',') {
+        for (int i = lines.start(); i < lines.end(); i++) {
+            if (byteAt(i) == ',') {
                 columns++;
             }
         }
@@ -92,14 +63,14 @@ final class CsvRows implements AutoCloseable {
     long number(long min, long max) {
         int start = beginColumn();
         int i = start;
-        boolean negative = i < lineEnd && buffer[i] == '-';
+        boolean negative = i < lines.end() && byteAt(i) == '-';
         if (negative) {
             i++;
         }
         int firstDigit = i;
         long value = 0;
-        while (i < lineEnd && isDigit(buffer[i]) && i - firstDigit < MAX_DIGITS) {
-            value = 10 * value + buffer[i++] - '0';
+        while (i < lines.end() && isDigit(byteAt(i)) && i - firstDigit < MAX_DIGITS) {
+            value = 10 * value + byteAt(i++) - '0';
         }
         if (negative) {
             value = -value;
@@ -116,15 +87,15 @@ final class CsvRows implements AutoCloseable {
         int start = beginColumn();
         int i = start;
         long seconds = 0;
-        while (i < lineEnd && isDigit(buffer[i]) && seconds < maxSeconds) {
-            seconds = 10 * seconds + buffer[i++] - '0';
+        while (i < lines.end() && isDigit(byteAt(i)) && seconds < maxSeconds) {
+            seconds = 10 * seconds + byteAt(i++) - '0';
         }
         boolean good = i > start && seconds < maxSeconds;
         long nanos = 0;
-        if (i < lineEnd && buffer[i] == '.') {
+        if (i < lines.end() && byteAt(i) == '.') {
             int firstDecimal = ++i;
-            for (; i < lineEnd && isDigit(buffer[i]); i++) {
-                nanos = i - firstDecimal < NANOS_DIGITS ? 10 * nanos + buffer[i] - '0' : nanos;
+            for (; i < lines.end() && isDigit(byteAt(i)); i++) {
+                nanos = i - firstDecimal < NANOS_DIGITS ? 10 * nanos + byteAt(i) - '0' : nanos;
             }
             for (int decimals = i - firstDecimal; decimals < NANOS_DIGITS; decimals++) {
                 nanos *= 10;
@@ -140,7 +111,7 @@ final class CsvRows implements AutoCloseable {
 
     /** Takes a column whose content does not matter, if there is a further one. */
     void skipOptional() {
-        if (at <= lineEnd) {
+        if (at <= lines.end()) {
             int i = at;
             while (!atColumnEnd(i)) {
                 i++;
@@ -151,7 +122,7 @@ final class CsvRows implements AutoCloseable {
 
     /** To be called when the row should be at its end. */
     void endRow() {
-        if (at <= lineEnd) {
+        if (at <= lines.end()) {
             throw new RecordingException("%s: has %d columns, expected are %d".formatted(place(), columns(), column));
         }
     }
@@ -159,7 +130,7 @@ final class CsvRows implements AutoCloseable {
     /** That the column which was taken last is wrong. */
     RecordingException fault(String expected) {
         int start = at - 1;
-        while (start > lineStart && buffer[start - 1] != ',') {
+        while (start > lines.start() && byteAt(start - 1) != ',') {
             start--;
         }
         column--;
@@ -167,43 +138,16 @@ final class CsvRows implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() {
+        lines.close();
     }
 
-    private void begin(int end, int next) {
-        line++;
-        lineStart = nextStart;
-        lineEnd = end > nextStart && buffer[end - 1] == '\r' ? end - 1 : end;
-        nextStart = next;
-        at = lineStart;
-        column = 0;
-    }
-
-    /** Reads on; returns by how much what was read before has moved to the front. */
-    private int fill() {
-        int moved = nextStart;
-        System.arraycopy(buffer, moved, buffer, 0, limit - moved);
-        limit -= moved;
-        nextStart = 0;
-        try {
-            int read = in.read(buffer, limit, buffer.length - limit);
-            if (read < 0) {
-                ended = true;
-            } else {
-                limit += read;
-            }
-        } catch (IOException e) {
-            throw new RecordingException(
-                    "%s, line %d: cannot be read (%s), expected is a row or the end of the file"
-                            .formatted(file, line + 1, e.getMessage()),
-                    e);
-        }
-        return moved;
+    private byte byteAt(int i) {
+        return lines.bytes()[i];
     }
 
     private int beginColumn() {
-        if (at > lineEnd) {
+        if (at > lines.end()) {
             throw new RecordingException("%s: ends after %d columns, expected is column \"%s\""
                     .formatted(place(), column, columnNames.apply(column)));
         }
@@ -216,7 +160,7 @@ final class CsvRows implements AutoCloseable {
     }
 
     private boolean atColumnEnd(int i) {
-        return i == lineEnd || buffer[i] == ',';
+        return i == lines.end() || byteAt(i) == ',';
     }
 
     private static boolean isDigit(byte b) {
@@ -229,7 +173,7 @@ final class CsvRows implements AutoCloseable {
             end++;
         }
         int shown = Math.min(end - start, SHOWN_BYTES);
-        String text = new String(buffer, start, shown, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?")
+        String text = new String(lines.bytes(), start, shown, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?")
                 + (shown < end - start ? "…" : "");
         return new RecordingException("%s, column \"%s\": \"%s\", expected is %s"
                 .formatted(place(), columnNames.apply(column), text, expected));

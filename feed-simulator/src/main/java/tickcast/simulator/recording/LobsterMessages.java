@@ -1,6 +1,5 @@
 package tickcast.simulator.recording;
 
-import java.io.IOException;
 import java.io.InputStream;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.Side;
@@ -126,7 +125,7 @@ final class LobsterMessages implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         rows.close();
     }
 

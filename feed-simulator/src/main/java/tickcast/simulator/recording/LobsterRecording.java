@@ -1,7 +1,6 @@
 package tickcast.simulator.recording;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -155,11 +154,9 @@ final class LobsterRecording implements Recording {
 
     @Override
     public void close() {
-        try (messages;
-                rows) {
-            ready = false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        messages.close();
+        if (rows != null) {
+            rows.close();
         }
     }
 

@@ -1,6 +1,5 @@
 package tickcast.simulator.recording;
 
-import java.io.IOException;
 import java.io.InputStream;
 import tickcast.protocol.sbe.Side;
 
@@ -70,7 +69,7 @@ final class LobsterRows implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         rows.close();
     }
 

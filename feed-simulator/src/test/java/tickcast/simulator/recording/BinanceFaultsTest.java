@@ -91,7 +91,7 @@ class BinanceFaultsTest {
 
     @Test
     void lineWithoutEnd() throws IOException {
-        byte[] line = new byte[BoundedLines.MAX_LENGTH + 100_000];
+        byte[] line = new byte[BinanceLines.MAX_LINE_BYTES + 100_000];
         Arrays.fill(line, (byte) '7');
 
         assertFault(

@@ -90,7 +90,7 @@ class CsvRowsTest {
         CsvRows longer = rows("1\n" + "1".repeat(10 * CsvRows.MAX_LINE_BYTES));
         assertTrue(longer.next());
         String fault = assertThrows(RecordingException.class, longer::next).getMessage();
-        assertEquals("file, line 2: is longer than 65536 bytes, the most that were expected", fault);
+        assertEquals("file, line 2: is longer than 65,536 bytes; no record is", fault);
     }
 
     @Test

@@ -192,7 +192,10 @@ class LobsterFormatTest {
             }
         }
         assertTrue(told > 0 && told < day.rows().size());
-        assertTrue(fault.startsWith(file + ", line " + (told + 1) + ": cannot be read ("), fault);
+        assertTrue(
+                fault.startsWith(file + ", line " + (told + 1) + ": the compressed file is cut off; " + told
+                        + " lines before it are whole"),
+                fault);
     }
 
     @Test
