@@ -9,7 +9,10 @@ import tickcast.simulator.ReplaySettings;
 final class RecordingFiles {
     private RecordingFiles() {}
 
-    /** @throws ConfigurationException when they are no recording */
+    /**
+     * @throws ConfigurationException when they are no recording
+     * @throws CommandFailedException when one cannot be read
+     */
     static void require(ReplaySettings settings) {
         for (Path file : settings.files()) {
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -18,7 +21,9 @@ final class RecordingFiles {
         }
         try {
             settings.requireRecording();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new CommandFailedException("The recording cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new ConfigurationException("The recording cannot be replayed: " + e.getMessage(), e);
         }
     }

@@ -43,7 +43,8 @@ class ReadmeTest {
     }
 
     static Stream<Path> documents() throws IOException {
-        return Stream.of("README.md", "docs/operations.md", "docs/architecture.md", "docs/protocol.md", "docs/replay.md")
+        return Stream.of(
+                        "README.md", "docs/operations.md", "docs/architecture.md", "docs/protocol.md", "docs/replay.md")
                 .map(ROOT::resolve);
     }
 

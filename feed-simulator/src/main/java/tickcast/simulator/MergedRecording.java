@@ -89,6 +89,11 @@ final class MergedRecording implements Recording {
     }
 
     @Override
+    public String place() {
+        return newest.recording.place();
+    }
+
+    @Override
     public long bytesRead() {
         long sum = 0;
         for (int i = 0; i < parts.size(); i++) {

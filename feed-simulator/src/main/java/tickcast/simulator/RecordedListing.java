@@ -8,9 +8,17 @@ final class RecordedListing {
 
     private TradingStatus venueStatus = TradingStatus.OPEN;
     private boolean bookKnown = true;
+    private boolean hadBook;
 
     RecordedListing(ReplaySymbol symbol) {
         this.symbol = symbol;
+    }
+
+    /** The book is that of this listing from now on; whether that is so for the first time. */
+    boolean takeBook() {
+        boolean first = !hadBook;
+        hadBook = true;
+        return first;
     }
 
     void venueStatus(TradingStatus newStatus) {

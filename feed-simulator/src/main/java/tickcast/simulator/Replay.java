@@ -9,7 +9,7 @@ import tickcast.simulator.recording.RecordingException;
 /** A recording as the background of an exchange. Confined to the exchange's thread. */
 final class Replay implements Background {
     private static final long HEARTBEAT_NANOS = 1_000_000_000;
-    private static final int SEEK_RECORDS = 1_000;
+    private static final int SEEK_RECORDS = 16;
 
     private final ReplaySettings settings;
     private final PublishedReplay output;

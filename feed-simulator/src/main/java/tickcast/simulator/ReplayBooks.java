@@ -81,6 +81,7 @@ final class ReplayBooks implements RecordedEvents {
         }
         if (symbol.listing == null) {
             symbol.listing = byKey[key];
+            byKey[key].takeBook();
         }
         flush();
         current = symbol;
@@ -195,6 +196,9 @@ final class ReplayBooks implements RecordedEvents {
         ReplaySymbol symbol = listing.symbol;
         turnTo(symbol);
         if (symbol.listing != listing) {
+            if (!listing.takeBook()) {
+                progress.bookTakenBack(recording, symbol.symbol);
+            }
             symbol.listing = listing;
             remake(symbol);
         }
@@ -246,7 +250,7 @@ final class ReplayBooks implements RecordedEvents {
 
     private void count(boolean agrees) {
         if (!agrees) {
-            progress.contradiction();
+            progress.contradiction(recording);
         }
     }
 

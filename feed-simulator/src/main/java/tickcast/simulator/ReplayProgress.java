@@ -10,6 +10,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.simulator.recording.Recording;
 
 /** How far a replay is, and what was found. Written by the thread that replays, read by any. */
 public final class ReplayProgress {
@@ -33,6 +34,8 @@ public final class ReplayProgress {
     private volatile boolean stopped;
     /** Of the passes before this one. */
     private long recordsBefore;
+
+    private boolean bookTakenBack;
 
     private volatile long bytesTotal;
     private volatile int passes;
@@ -196,8 +199,24 @@ public final class ReplayProgress {
         }
     }
 
-    void contradiction() {
+    /** The record that is being told contradicts those before it. */
+    void contradiction(Recording recording) {
+        if (contradictions.get() == 0) {
+            LOG.warn(
+                    "{}: the order is not known, is known already, or has not so much left; more of such are counted only",
+                    recording.place());
+        }
         contradictions.lazySet(contradictions.get() + 1);
+    }
+
+    /** Two recordings tell of the book of one symbol in turn. */
+    void bookTakenBack(Recording recording, String symbol) {
+        if (!bookTakenBack) {
+            bookTakenBack = true;
+            disagreement(
+                    recording.place() + ": " + symbol + " is told of by another recording at the same time, so that its"
+                            + " book is neither's; replay one of them");
+        }
     }
 
     void passed() {

@@ -3,6 +3,7 @@ package tickcast.simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,11 @@ public record ReplaySettings(
      * @throws IllegalArgumentException when a file is not of the format, or of none
      */
     OpenReplay open() throws IOException {
+        for (Path path : files) {
+            if (Collections.frequency(files, path) > 1) {
+                throw new IllegalArgumentException(path + " is named twice");
+            }
+        }
         Map<RecordingFormat, List<RecordedFile>> byFormat = new LinkedHashMap<>();
         for (Path path : files) {
             RecordedFile file = new RecordedFile(path);

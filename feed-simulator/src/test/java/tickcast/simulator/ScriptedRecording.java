@@ -85,6 +85,11 @@ final class ScriptedRecording implements Recording {
     }
 
     @Override
+    public String place() {
+        return "record " + at;
+    }
+
+    @Override
     public long bytesRead() {
         return (long) at * RECORD_BYTES;
     }

@@ -18,6 +18,7 @@ final class BinanceRecording implements Recording {
     private long clockNanos = OPENING;
     private long eventNanos;
     private long records;
+    private BinanceLines newest;
     private boolean ended;
 
     /** @param snapshots files that hold nothing else */
@@ -59,6 +60,7 @@ final class BinanceRecording implements Recording {
         }
         clockNanos = Math.max(clockNanos, source.receiveNanos());
         BinanceLines line = source.take();
+        newest = line;
         records++;
         BinanceMessage message = parser.parse(line);
         BinanceMessage.Kind kind = message.kind();
@@ -78,6 +80,11 @@ final class BinanceRecording implements Recording {
     @Override
     public long eventNanos() {
         return eventNanos;
+    }
+
+    @Override
+    public String place() {
+        return newest.place();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package tickcast.simulator.recording;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -131,10 +130,11 @@ final class BoundedLines implements AutoCloseable {
             int read = in.read(bytes, filled, bytes.length - filled);
             ended = read < 0;
             filled += Math.max(read, 0);
-        } catch (EOFException e) {
-            throw unreadable("the compressed file is cut off", e);
         } catch (IOException e) {
-            throw unreadable("cannot be read: " + e.getMessage(), e);
+            throw new RecordingException(
+                    "%s, line %d: cannot be read: %s; %d lines before it are whole"
+                            .formatted(file, number + 1, e.getMessage(), number),
+                    e);
         }
     }
 
@@ -143,10 +143,5 @@ final class BoundedLines implements AutoCloseable {
             throw new RecordingException(
                     "%s, line %d: is longer than %,d bytes; no record is".formatted(file, number + 1, maxLength));
         }
-    }
-
-    private RecordingException unreadable(String text, IOException cause) {
-        return new RecordingException(
-                "%s, line %d: %s; %d lines before it are whole".formatted(file, number + 1, text, number), cause);
     }
 }

@@ -148,7 +148,7 @@ final class ItchMessages implements AutoCloseable {
         return new String(buffer, start + offset, length, StandardCharsets.ISO_8859_1);
     }
 
-    /** File and offset of the current message, its prefix included, to begin a text with. */
+    /** File and offset of the current message, its prefix included. */
     String place() {
         return place(base + start - PREFIX_BYTES);
     }
@@ -156,7 +156,7 @@ final class ItchMessages implements AutoCloseable {
     /** What is wrong with a field of the current message. */
     RecordingException fault(String field, Object value, String expected) {
         return new RecordingException(
-                place() + ItchType.label(type()) + ": " + field + " is " + value + ", must be " + expected);
+                place() + ": " + ItchType.label(type()) + ": " + field + " is " + value + ", must be " + expected);
     }
 
     /** Of the file on disk. */
@@ -212,11 +212,11 @@ final class ItchMessages implements AutoCloseable {
     }
 
     private RecordingException fault(long offset, String what) {
-        return new RecordingException(place(offset) + what);
+        return new RecordingException(place(offset) + ": " + what);
     }
 
     private String place(long offset) {
-        return file.path() + ": byte " + offset + ": ";
+        return file.path() + ": byte " + offset;
     }
 
     /** Bytes behind the current message that are in the buffer: so many, or fewer where the content ends. */
@@ -246,7 +246,7 @@ final class ItchMessages implements AutoCloseable {
         try {
             return content.read(buffer, limit, buffer.length - limit);
         } catch (IOException e) {
-            damage = new RecordingException(place(base + limit) + "cannot be read any further: " + e, e);
+            damage = new RecordingException(place(base + limit) + ": cannot be read any further: " + e.getMessage(), e);
             throw damage;
         }
     }

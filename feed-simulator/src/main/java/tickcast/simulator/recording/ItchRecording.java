@@ -21,6 +21,10 @@ final class ItchRecording implements Recording {
     private final long bytesTotal;
     private final ItchStocks stocks = new ItchStocks();
     private final long[] counts = new long[ItchType.TYPES];
+    /** Where the first message of an unknown type stands, until that is told. */
+    private String firstUnknown;
+
+    private boolean unknownTold;
     private long records;
     private long unknownStocks;
     /** To be told before all else, null when there is nothing to warn of. */
@@ -64,6 +68,10 @@ final class ItchRecording implements Recording {
             events.warning(firstWarning);
             firstWarning = null;
         }
+        if (firstUnknown != null && !unknownTold) {
+            events.warning(firstUnknown);
+            unknownTold = true;
+        }
         if (!leftOut) {
             tell(events);
         }
@@ -74,6 +82,11 @@ final class ItchRecording implements Recording {
     @Override
     public long eventNanos() {
         return eventNanos;
+    }
+
+    @Override
+    public String place() {
+        return messages.place();
     }
 
     @Override
@@ -111,6 +124,11 @@ final class ItchRecording implements Recording {
             int type = messages.type();
             if (ItchType.length(type) == ItchType.UNKNOWN) {
                 count(type);
+                count++;
+                if (firstUnknown == null) {
+                    firstUnknown = messages.place() + ": " + ItchType.label(type)
+                            + " is no message type of ITCH 5.0; such are left out by their length, and counted";
+                }
                 continue;
             }
             opening &= !ItchType.trading(type);
@@ -296,7 +314,7 @@ final class ItchRecording implements Recording {
         boolean known = stocks.known(messages.locate());
         if (!known) {
             if (unknownStocks == 0) {
-                events.warning(messages.place() + "stock locate " + messages.locate()
+                events.warning(messages.place() + ": stock locate " + messages.locate()
                         + " has an order message before any that names the stock; such are left out and counted");
             }
             unknownStocks++;

@@ -9,8 +9,8 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.TradingStatus;
 
 /**
- * A symbol's day from LOBSTER files. The opening lists the symbol; then every message is a record. Of what contradicts itself the first is told, and all are
- * counted. Confined to a thread.
+ * A symbol's day from LOBSTER files. The opening lists the symbol; then every message is a record. What contradicts itself is told
+ * and counted. Confined to a thread.
  */
 final class LobsterRecording implements Recording {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -111,7 +111,8 @@ final class LobsterRecording implements Recording {
         counts[messages.type().ordinal()]++;
         records++;
         String contradiction = book.apply(messages, events);
-        if (contradiction != null && disagreements++ == 0) {
+        if (contradiction != null) {
+            disagreements++;
             events.disagreement(contradiction);
         }
         ready = false;
@@ -120,6 +121,11 @@ final class LobsterRecording implements Recording {
     @Override
     public long eventNanos() {
         return eventNanos;
+    }
+
+    @Override
+    public String place() {
+        return messages.place();
     }
 
     @Override

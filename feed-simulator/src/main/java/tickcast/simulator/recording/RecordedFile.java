@@ -1,6 +1,7 @@
 package tickcast.simulator.recording;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ public final class RecordedFile {
         } catch (IOException e) {
             // What stands before the damage tells the format, whose reader will name the place.
             if (there == 0) {
-                throw e;
+                throw new IOException(path + ": " + e.getMessage(), e);
             }
         }
         return Arrays.copyOf(head, there);
@@ -92,10 +93,10 @@ public final class RecordedFile {
     private InputStream unpacked(byte[] magic, InputStream in) throws IOException {
         try {
             if (Arrays.equals(magic, XZ)) {
-                return new UpToDamage(new XZInputStream(in, MAX_XZ_KIBIBYTES));
+                return new Unpacked(new XZInputStream(in, MAX_XZ_KIBIBYTES));
             }
             if (magic.length >= GZIP.length && Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
-                return new GZIPInputStream(in, BUFFER_BYTES);
+                return new Unpacked(new GZIPInputStream(in, BUFFER_BYTES));
             }
             return in;
         } catch (IOException e) {
@@ -131,17 +132,24 @@ public final class RecordedFile {
     }
 
     /**
-     * Reads no further than what the decoder has at hand: when a longer read meets damage, it drops the good bytes that it
-     * has unpacked before.
+     * What a decoder gives, and in words what is wrong with its input. Reads no further than what the decoder has at hand:
+     * when a longer read meets damage, that of xz drops the good bytes that it has unpacked before. What of a chunk of xz,
+     * at most 2 MiB, stands before damage within it cannot be had.
      */
-    private static final class UpToDamage extends FilterInputStream {
-        UpToDamage(InputStream in) {
+    private static final class Unpacked extends FilterInputStream {
+        Unpacked(InputStream in) {
             super(in);
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            return super.read(bytes, offset, Math.min(length, Math.max(1, available())));
+            try {
+                return super.read(bytes, offset, Math.min(length, Math.max(1, available())));
+            } catch (EOFException e) {
+                throw new IOException("the compressed data end too early", e);
+            } catch (IOException e) {
+                throw new IOException("the compressed data are damaged (" + e + ")", e);
+            }
         }
     }
 }

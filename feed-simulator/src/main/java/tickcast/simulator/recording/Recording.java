@@ -35,6 +35,9 @@ public interface Recording extends AutoCloseable {
      */
     long eventNanos();
 
+    /** Where that record stands, for the user: its file and line or offset. */
+    String place();
+
     /** Of the files as they are on disk, compressed or not: bytes that were read. */
     long bytesRead();
 

@@ -336,7 +336,7 @@ class BinanceRecordingTest {
             assertEquals(wholeLines - 1, recording.counts().get("depth update"));
         }
         assertEquals(
-                "%s, line %d: the compressed file is cut off; %d lines before it are whole"
+                "%s, line %d: cannot be read: the compressed data end too early; %d lines before it are whole"
                         .formatted(file, wholeLines + 1, wholeLines),
                 fault.getMessage());
     }

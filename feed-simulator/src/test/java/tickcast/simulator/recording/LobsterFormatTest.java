@@ -193,8 +193,8 @@ class LobsterFormatTest {
         }
         assertTrue(told > 0 && told < day.rows().size());
         assertTrue(
-                fault.startsWith(file + ", line " + (told + 1) + ": the compressed file is cut off; " + told
-                        + " lines before it are whole"),
+                fault.startsWith(file + ", line " + (told + 1) + ": cannot be read: the compressed data end too early; "
+                        + told + " lines before it are whole"),
                 fault);
     }
 

@@ -197,9 +197,7 @@ class LobsterRecordingTest {
         int at = lines.indexOf("add 0 5 BUY 0.97 100") + 1;
         String disagreement = lines.stream()
                 .filter(line -> line.startsWith("disagreement"))
-                .reduce((a, b) -> {
-                    throw new AssertionError(b);
-                })
+                .findFirst()
                 .orElseThrow();
         assertTrue(disagreement.startsWith("disagreement " + file + ", line 2: "), disagreement);
         assertTrue(disagreement.contains(contradiction), disagreement);

@@ -31,6 +31,7 @@ final class RecordedDepth implements RecordedEvents {
     }
 
     /** The newest, null when there was none. */
+    /** The first one, null when there was none. */
     String disagreement() {
         return disagreement;
     }
@@ -168,7 +169,7 @@ final class RecordedDepth implements RecordedEvents {
 
     @Override
     public void disagreement(String text) {
-        disagreement = text;
+        disagreement = disagreement == null ? text : disagreement;
     }
 
     private void take(int key, long orderId, long quantity) {
