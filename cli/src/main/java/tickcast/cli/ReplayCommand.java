@@ -95,7 +95,8 @@ final class ReplayCommand implements Callable<Integer> {
             replay = exchange.replayWatch(program, status);
             program.println("replay ready: "
                     + ReplayReport.files(configuration.exchange().replay()) + "  (data in " + configuration.data()
-                    + ")");
+                    + ")" + (configuration.exchange().replay().paused() ? ", paused" : ""));
+            program.println("type: " + ReplayConsole.COMMANDS);
             program.runUntilEnded(status, replay);
             exchange.requireSound();
         }

@@ -46,6 +46,9 @@ final class ReplayReport {
             lines.add(format(
                     "%,d feed messages, %s messages/s; %,d trades", messages, rate(messages), exchange.trades()));
         }
+        if (progress.passes() > 1) {
+            lines.add(INDENT + "of the last time:");
+        }
         progress.counts().entrySet().stream()
                 .filter(count -> count.getValue() > 0)
                 .map(count -> INDENT + format("%-42s %,15d", count.getKey(), count.getValue()))
@@ -79,7 +82,7 @@ final class ReplayReport {
         if (progress.disagreements() > 0) {
             faults.add(String.format(
                     Locale.ROOT,
-                    "The recording disagrees with itself %,d times; the first ones are in the log above",
+                    "Disagreements of the recording with itself: %,d; the first ones are in the log above",
                     progress.disagreements()));
         }
         if (progress.passes() > 0 && progress.failure() == null) {

@@ -41,11 +41,26 @@ final class ReplayStatus {
         parts.add(recordRate());
         long read = progress.bytesRead();
         long total = progress.bytesTotal();
-        if (total > 0) {
-            parts.add(Math.min(PERCENT, PERCENT * read / total) + "% read");
+        long end = progress.endNanos();
+        if (end > 0) {
+            parts.addAll(leftUntil(end));
+        } else {
+            if (total > 0) {
+                parts.add(Math.min(PERCENT, PERCENT * read / total) + "% read");
+            }
+            parts.addAll(left(read, total));
         }
-        parts.addAll(left(read, total));
         return String.join("  ", parts);
+    }
+
+    /** Where the end is known, what is left is known too, unless the speed is not. */
+    private List<String> leftUntil(long endNanos) {
+        double nanos = endNanos - progress.positionNanos();
+        if (progress.seeking() || progress.paused() || nanos < 0 || settings.loop()) {
+            return List.of();
+        }
+        long seconds = Math.round(nanos / progress.speed().factor() / SECOND_NANOS);
+        return seconds == 0 ? List.of() : List.of(RecordedTime.clock(seconds) + " left");
     }
 
     /** Estimated from the bytes since the pace was last changed; none while they tell nothing. */

@@ -129,7 +129,7 @@ class ReplayReportTest {
                     report.lines().contains("  warnings: 0, contradictions: 0, disagreements: 1"),
                     report.lines()::toString);
             assertTrue(
-                    report.faults().get(0).contains("disagrees with itself 1 times"),
+                    report.faults().get(0).startsWith("Disagreements of the recording with itself: 1;"),
                     report.faults().get(0));
             assertEquals(ExitStatus.FAILED, report.exitStatus());
         }

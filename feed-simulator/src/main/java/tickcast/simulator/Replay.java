@@ -190,6 +190,7 @@ final class Replay implements Background {
         }
         if (settings.to() != null) {
             toNanos = settings.to().resolve(firstNanos, open.zone());
+            progress.endsAt(toNanos);
         }
     }
 

@@ -37,6 +37,7 @@ public final class ReplayProgress {
 
     private boolean bookTakenBack;
 
+    private volatile long endNanos;
     private volatile long bytesTotal;
     private volatile int passes;
     private volatile boolean seeking;
@@ -81,6 +82,11 @@ public final class ReplayProgress {
     /** Records that were read in all passes, those of symbols that are left out included. */
     public long records() {
         return records.get();
+    }
+
+    /** When the last record was made at the latest, in nanoseconds since the Unix epoch; 0 = at the end of the files. */
+    public long endNanos() {
+        return endNanos;
     }
 
     /** Bytes of the files that were read in this pass. */
@@ -152,6 +158,10 @@ public final class ReplayProgress {
         bytesRead.set(0);
         recordsBefore = records.get();
         seeking = newSeeking;
+    }
+
+    void endsAt(long newEndNanos) {
+        endNanos = newEndNanos;
     }
 
     void sought() {

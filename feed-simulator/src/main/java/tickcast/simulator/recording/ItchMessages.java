@@ -159,9 +159,10 @@ final class ItchMessages implements AutoCloseable {
                 place() + ": " + ItchType.label(type()) + ": " + field + " is " + value + ", must be " + expected);
     }
 
-    /** Of the file on disk. */
+    /** Of the file on disk; of what waits in the buffer, in proportion. */
     long bytesRead() {
-        return bytesRead;
+        long unpacked = base + limit;
+        return unpacked == 0 ? bytesRead : (long) ((double) bytesRead * (base + end) / unpacked);
     }
 
     @Override
