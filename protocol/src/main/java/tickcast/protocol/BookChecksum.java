@@ -16,16 +16,21 @@ final class BookChecksum {
             ByteBuffer.allocate(2 * LEVELS * 2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     long of(PriceLevels bids, PriceLevels asks) {
+        return of(bids, asks, LEVELS);
+    }
+
+    /** Of a book that has no more than {@code depth} levels on a side. */
+    long of(PriceLevels bids, PriceLevels asks, int depth) {
         bytes.clear();
-        put(bids);
-        put(asks);
+        put(bids, depth);
+        put(asks, depth);
         crc.reset();
         crc.update(bytes.array(), 0, bytes.position());
         return crc.getValue();
     }
 
-    private void put(PriceLevels levels) {
-        for (int rank = 0, n = Math.min(LEVELS, levels.size()); rank < n; rank++) {
+    private void put(PriceLevels levels, int depth) {
+        for (int rank = 0, n = Math.min(Math.min(LEVELS, depth), levels.size()); rank < n; rank++) {
             bytes.putLong(levels.price(rank)).putLong(levels.quantity(rank));
         }
     }

@@ -5,6 +5,7 @@ import org.agrona.MutableDirectBuffer;
 import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
 import tickcast.protocol.sbe.BookSnapshotEncoder;
+import tickcast.protocol.sbe.ConflatedDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
@@ -41,6 +42,7 @@ public final class DepthBook {
     private final BookSnapshotEncoder snapshotEncoder = new BookSnapshotEncoder();
 
     private long lastSeq;
+    private long levelsSeq;
     private long lastPrice = BookSnapshotDecoder.lastPriceNullValue();
     private boolean valid;
 
@@ -79,6 +81,14 @@ public final class DepthBook {
         return lastSeq;
     }
 
+    /**
+     * The levels are the exchange's as they were at this sequence: as {@link #lastSeq}, but for a conflated symbol, whose trades
+     * come before the book that they lead to.
+     */
+    public long levelsSeq() {
+        return levelsSeq;
+    }
+
     /** Price (mantissa) of the newest trade, {@link BookSnapshotDecoder#lastPriceNullValue()} before the first. */
     public long lastPrice() {
         return lastPrice;
@@ -103,6 +113,7 @@ public final class DepthBook {
     public void clear() {
         clearLevels();
         lastSeq = 0;
+        levelsSeq = 0;
         lastPrice = BookSnapshotDecoder.lastPriceNullValue();
         valid = false;
     }
@@ -123,6 +134,7 @@ public final class DepthBook {
             }
             boolean gap = !starts && prevSeq != lastSeq;
             lastSeq = seq;
+            levelsSeq = seq;
             var outcome = applySnapshot(message, offset);
             return gap && valid ? Update.GAP : outcome;
         }
@@ -133,10 +145,17 @@ public final class DepthBook {
         if (lastSeq == 0) {
             return Update.IGNORED;
         }
+        if (template == ConflatedDecoder.TEMPLATE_ID) {
+            return applyConflated(seq, prevSeq);
+        }
         if (seq <= lastSeq) {
             return Update.DUPLICATE;
         }
-        boolean gap = prevSeq != lastSeq;
+        boolean alone = prevSeq == 0 && template != BookDeltaDecoder.TEMPLATE_ID;
+        boolean gap = prevSeq != lastSeq && !alone;
+        if (levelsSeq == lastSeq && !alone) {
+            levelsSeq = seq;
+        }
         lastSeq = seq;
         if (gap) {
             valid = false;
@@ -147,6 +166,14 @@ public final class DepthBook {
             case TradeDecoder.TEMPLATE_ID -> applyTrade(message, offset);
             default -> Update.APPLIED;
         };
+    }
+
+    /** What it speaks of may have begun before this book did, and have been sent in part: trades are. */
+    private Update applyConflated(long seq, long prevSeq) {
+        boolean gap = prevSeq > lastSeq;
+        lastSeq = Math.max(lastSeq, seq);
+        valid &= !gap;
+        return gap ? Update.GAP : Update.APPLIED;
     }
 
     private Update applySnapshot(DirectBuffer message, int offset) {
@@ -184,7 +211,7 @@ public final class DepthBook {
     }
 
     /**
-     * Writes this book as a BookSnapshot.
+     * Writes this book as a BookSnapshot; its checksum is of the levels in it.
      *
      * @param maxLevels most levels of a side; 0 = all of them
      * @return the length of the message, its SBE header included
@@ -207,7 +234,7 @@ public final class DepthBook {
                 .eventTime(eventTimeNanos)
                 .lastPrice(lastPrice)
                 .depth(maxLevels)
-                .checksum(checksum());
+                .checksum(checksum.of(bids, asks, maxLevels == 0 ? BookChecksum.LEVELS : maxLevels));
         int bidCount = limited(bids.size(), maxLevels);
         var bid = snapshotEncoder.bidsCount(bidCount);
         for (int rank = 0; rank < bidCount; rank++) {

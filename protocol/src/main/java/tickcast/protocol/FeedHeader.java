@@ -62,13 +62,17 @@ public final class FeedHeader {
             long eventTimeNanos) {
         putTime(buffer, offset, publishTimeNanos);
         putSeq(buffer, offset, seq);
-        buffer.putLong(offset + PREV_SEQ_OFFSET, prevSeq, LITTLE_ENDIAN);
+        putPrevSeq(buffer, offset, prevSeq);
         buffer.putInt(offset + SYMBOL_ID_OFFSET, symbolId, LITTLE_ENDIAN);
         buffer.putLong(offset + EVENT_TIME_OFFSET, eventTimeNanos, LITTLE_ENDIAN);
     }
 
     public static void putTime(MutableDirectBuffer buffer, int offset, long timeNanos) {
         buffer.putLong(offset + TIME_OFFSET, timeNanos, LITTLE_ENDIAN);
+    }
+
+    public static void putPrevSeq(MutableDirectBuffer buffer, int offset, long prevSeq) {
+        buffer.putLong(offset + PREV_SEQ_OFFSET, prevSeq, LITTLE_ENDIAN);
     }
 
     public static void putSeq(MutableDirectBuffer buffer, int offset, long seq) {

@@ -8,6 +8,7 @@ import static tickcast.protocol.DepthBook.Update.CHECKSUM_MISMATCH;
 import static tickcast.protocol.DepthBook.Update.DUPLICATE;
 import static tickcast.protocol.DepthBook.Update.GAP;
 import static tickcast.protocol.DepthBook.Update.IGNORED;
+import static tickcast.protocol.FeedMessages.conflated;
 import static tickcast.protocol.FeedMessages.definition;
 import static tickcast.protocol.FeedMessages.delta;
 import static tickcast.protocol.FeedMessages.snapshot;
@@ -143,6 +144,54 @@ final class DepthBookTest {
         assertEquals(10, book.depth(BUY));
         assertEquals(30, book.price(BUY, 0));
         assertEquals(101, book.price(SELL, 0));
+    }
+
+    @Test
+    void aSnapshotOfFewerThanTenLevelsHasTheirChecksum() {
+        for (int i = 1; i <= 30; i++) {
+            exchange.set(BUY, i, i);
+        }
+        var buffer = new UnsafeBuffer(new byte[4096]);
+        exchange.encodeSnapshot(buffer, 0, 1, 5, 5, 9, 0, 3);
+        assertEquals(APPLIED, book.apply(buffer, 0));
+        assertEquals("30 29 28", prices(book, BUY));
+    }
+
+    @Test
+    void aConflatedSymbolTradesAtOnceAndShowsItsBookLater() {
+        book.apply(snapshot(exchange, 1, 0), 0);
+        exchange.set(BUY, 10, 1);
+        assertEquals(APPLIED, book.apply(trade(3, 0, 11, 1), 0));
+        assertEquals(3, book.lastSeq());
+        assertEquals(11, book.lastPrice());
+        assertEquals(1, book.levelsSeq());
+        assertEquals(APPLIED, book.apply(conflated(3, 1, 1, 0), 0));
+        assertEquals(APPLIED, book.apply(snapshot(exchange, 3, 0), 0));
+        assertEquals(3, book.levelsSeq());
+        assertEquals(APPLIED, book.apply(status(4, 0, TradingStatus.HALTED), 0));
+        assertTrue(book.valid());
+    }
+
+    @Test
+    void whatWasConflatedMayHaveBegunBeforeTheSubscription() {
+        book.apply(snapshot(exchange, 7, 0), 0);
+        assertEquals(APPLIED, book.apply(conflated(9, 4, 5, 0), 0));
+        assertTrue(book.valid());
+        assertEquals(9, book.lastSeq());
+        assertEquals(7, book.levelsSeq());
+    }
+
+    @Test
+    void whatIsNeitherSentNorConflatedIsAGap() {
+        book.apply(snapshot(exchange, 7, 0), 0);
+        assertEquals(GAP, book.apply(conflated(9, 8, 1, 0), 0));
+        assertFalse(book.valid());
+    }
+
+    @Test
+    void aDeltaCannotStandAlone() {
+        book.apply(snapshot(exchange, 7, 0), 0);
+        assertEquals(GAP, book.apply(change(9, 0, BUY, 10, 1), 0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package tickcast.protocol;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import tickcast.protocol.sbe.BookDeltaEncoder;
+import tickcast.protocol.sbe.ConflatedEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionEncoder;
@@ -47,6 +48,15 @@ final class FeedMessages {
                 .price(price)
                 .quantity(quantity)
                 .aggressor(Side.SELL);
+        return sized(buffer, encoder.encodedLength(), seq, prevSeq);
+    }
+
+    static UnsafeBuffer conflated(long seq, long prevSeq, long merged, long trades) {
+        var buffer = new UnsafeBuffer(new byte[256]);
+        var encoder = new ConflatedEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .merged(merged)
+                .trades(trades);
         return sized(buffer, encoder.encodedLength(), seq, prevSeq);
     }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import tickcast.protocol.json.CloseCode;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.FeedJsonReader;
+import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.json.SlowWarning;
 
 /** docs/protocol.md says what the program does: every code, message and field of the schema stands there. */
 final class ProtocolDocumentTest {
@@ -30,6 +32,14 @@ final class ProtocolDocumentTest {
     void everyErrorCode() {
         for (var code : ErrorCode.values()) {
             assertContains("| `" + code + "` | " + code.description() + " |");
+        }
+    }
+
+    @Test
+    void everyOutcomeOfAResumeOrReplay() {
+        for (var outcome : PastOutcome.values()) {
+            assertContains("`" + outcome + "`");
+            assertContains(outcome.description());
         }
     }
 
@@ -50,6 +60,13 @@ final class ProtocolDocumentTest {
             }
         }
         assertTrue(found > 0, "no warning found");
+    }
+
+    @Test
+    void everyWarningAboutSlowClients() {
+        for (var code : SlowWarning.values()) {
+            assertContains("| `" + code + "` | " + code.description() + " |");
+        }
     }
 
     @Test

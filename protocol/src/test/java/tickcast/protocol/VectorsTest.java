@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
+import tickcast.protocol.sbe.ConflatedDecoder;
 import tickcast.protocol.sbe.HeartbeatDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.Side;
@@ -181,6 +182,11 @@ final class VectorsTest {
                 assertEquals(
                         aggressor.isNull() ? Side.NULL_VAL : Side.valueOf(aggressor.textValue()), message.aggressor());
             }
+            case "Conflated" -> {
+                var message = new ConflatedDecoder().wrapAndApplyHeader(buffer, 0, header);
+                assertEquals(fields.get("merged").longValue(), message.merged());
+                assertEquals(fields.get("trades").longValue(), message.trades());
+            }
             default -> assertEquals(HeartbeatDecoder.TEMPLATE_ID, header.templateId());
         }
     }
@@ -226,7 +232,7 @@ final class VectorsTest {
                 assertEquals(DepthBook.Update.APPLIED, book.apply(new UnsafeBuffer(bytes(vector.get("hex"))), 0));
             }
         }
-        assertEquals(7, book.lastSeq());
+        assertEquals(9, book.lastSeq());
         assertTrue(book.valid());
     }
 

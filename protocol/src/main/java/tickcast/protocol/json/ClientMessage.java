@@ -19,10 +19,57 @@ public sealed interface ClientMessage {
      * @param symbols 1 or more texts, not yet looked up; {@code *} stands for all
      * @param channels what to send; never empty
      * @param depth most levels of a side, 1 to 255
+     * @param maxRate most updates of a symbol's book and price in a second, 0.1 to 1000; 0 for every one
+     * @param past what comes before live data instead of a snapshot of now; null for such a snapshot
      */
-    record Subscribe(JsonNode id, List<String> symbols, Set<Channel> channels, int depth) implements ClientMessage {
+    record Subscribe(
+            JsonNode id,
+            List<String> symbols,
+            Set<Channel> channels,
+            int depth,
+            double maxRate,
+            OnSlow onSlow,
+            Past past)
+            implements ClientMessage {
         public static final int DEFAULT_DEPTH = 10;
+
+        /** One that begins with a snapshot. */
+        public Subscribe(JsonNode id, List<String> symbols, Set<Channel> channels, int depth) {
+            this(id, symbols, channels, depth, null);
+        }
+
+        /** One that is sent every update, and conflated when it does not keep up. */
+        public Subscribe(JsonNode id, List<String> symbols, Set<Channel> channels, int depth, Past past) {
+            this(id, symbols, channels, depth, 0, OnSlow.CONFLATE, past);
+        }
     }
+
+    /** History that a subscription begins with. */
+    sealed interface Past {}
+
+    /**
+     * All that the client missed.
+     *
+     * @param epoch of the feed that it saw
+     * @param seq the newest of the feed up to which it has everything of the symbols
+     */
+    record Resume(long epoch, long seq) implements Past {}
+
+    /**
+     * The state of the symbols at a place of the past, and what followed.
+     *
+     * @param to where it ends, itself included; null when it goes on into live data
+     * @param speed so many times as fast as it was published; infinite for as fast as the client reads
+     */
+    record Replay(Place from, Place to, double speed) implements Past {}
+
+    /**
+     * A place in the feed, by one of two.
+     *
+     * @param seq 0 when it is a time
+     * @param timeNanos the first message that was published then or later, ns since the Unix epoch; 0 when it is a sequence
+     */
+    record Place(long seq, long timeNanos) {}
 
     record Unsubscribe(JsonNode id, List<String> symbols) implements ClientMessage {}
 

@@ -24,9 +24,11 @@ public final class ClientMessageParser {
 
     private static final int MAX_SYMBOLS = 10_000;
     private static final int MAX_SYMBOL_TEXT = 64;
-    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+    static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
     private static final Set<String> ORDER_MESSAGES =
             Set.of("placeOrder", "cancelOrder", "replaceOrder", "cancelAll", "orders");
+    private static final double LOWEST_RATE = 0.1;
+    private static final double HIGHEST_RATE = 1_000;
     private static final EnumSet<Side> SIDES = EnumSet.of(Side.BUY, Side.SELL);
     private static final EnumSet<OrderType> ORDER_TYPES = EnumSet.of(OrderType.LIMIT, OrderType.MARKET);
     private static final EnumSet<TimeInForce> TIMES_IN_FORCE =
@@ -46,7 +48,8 @@ public final class ClientMessageParser {
             throw new Refusal(ErrorCode.MISSING_FIELD, "type", JsonFields.idOf(message), "Field type is missing");
         }
         return switch (type.isTextual() ? type.textValue() : "") {
-            case "subscribe" -> subscribe(fields(message, "symbols", "channels", "depth"));
+            case "subscribe" ->
+                subscribe(fields(message, "symbols", "channels", "depth", "maxRate", "onSlow", "resume", "replay"));
             case "unsubscribe" -> unsubscribe(fields(message, "symbols"));
             case "symbols" -> new ClientMessage.Symbols(fields(message).id());
             case "ping" -> ping(fields(message, "timestamp"));
@@ -125,7 +128,10 @@ public final class ClientMessageParser {
                 fields.id(),
                 fields.texts("symbols", MAX_SYMBOLS),
                 Set.copyOf(fields.choices("channels", EnumSet.allOf(Channel.class))),
-                (int) fields.wholeNumber("depth", 1, V1.MAX_LEVELS, ClientMessage.Subscribe.DEFAULT_DEPTH));
+                (int) fields.wholeNumber("depth", 1, V1.MAX_LEVELS, ClientMessage.Subscribe.DEFAULT_DEPTH),
+                fields.has("maxRate") ? fields.number("maxRate", LOWEST_RATE, HIGHEST_RATE) : 0,
+                fields.choice("onSlow", EnumSet.allOf(OnSlow.class), OnSlow.CONFLATE),
+                PastFields.past(fields));
     }
 
     private static ClientMessage unsubscribe(JsonFields fields) throws Refusal {

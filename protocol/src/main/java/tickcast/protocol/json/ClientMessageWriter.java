@@ -46,7 +46,15 @@ public final class ClientMessageWriter {
         var json = symbols(begin("subscribe", subscribe), subscribe.symbols());
         var channels = json.putArray("channels");
         new TreeSet<>(subscribe.channels()).forEach(channel -> channels.add(JsonNames.of(channel)));
-        return json.put("depth", subscribe.depth()).toString();
+        json.put("depth", subscribe.depth());
+        if (subscribe.maxRate() != 0) {
+            json.put("maxRate", subscribe.maxRate());
+        }
+        if (subscribe.onSlow() != OnSlow.CONFLATE) {
+            json.put("onSlow", JsonNames.of(subscribe.onSlow()));
+        }
+        object(json, "resume", PastFields.resumeJson(subscribe.past()));
+        return object(json, "replay", PastFields.replayJson(subscribe.past())).toString();
     }
 
     private static String placeOrder(ClientMessage.PlaceOrder order) {
@@ -88,6 +96,10 @@ public final class ClientMessageWriter {
 
     private static ObjectNode order(ObjectNode json, long orderId, String clientOrderId) {
         return orderId != 0 ? json.put("orderId", orderId) : text(json, "clientOrderId", clientOrderId);
+    }
+
+    private static ObjectNode object(ObjectNode json, String field, ObjectNode value) {
+        return value == null ? json : json.set(field, value);
     }
 
     private static ObjectNode text(ObjectNode json, String field, String text) {

@@ -9,10 +9,12 @@ public enum CloseCode {
     INVALID_TEXT(1007, "The client sent text that is not UTF-8"),
     TOO_BIG(1009, "The client sent a message above the limit"),
     INTERNAL_ERROR(1011, "The gateway failed; it says so in its log"),
-    SLOW_CONSUMER(4001, "The client read too slowly: more bytes waited for it than the limit"),
+    SLOW_CONSUMER(
+            4001, "The client read too slowly: more bytes waited for it than the limit, or for longer than the limit"),
     TOO_MANY_MESSAGES(4002, "The client went on after RATE_LIMITED"),
     UNKNOWN_SUBPROTOCOL(4003, "The client asked for subprotocols of which the gateway speaks none"),
-    TOO_MANY_CONNECTIONS(4004, "The gateway has its most connections; try another or later");
+    TOO_MANY_CONNECTIONS(4004, "The gateway has its most connections; try another or later"),
+    NO_PONG(4005, "Nothing came from the client, not even an answer to a ping");
 
     private final int code;
     private final String description;

@@ -13,6 +13,8 @@ public enum ErrorCode {
     NOT_SUBSCRIBED("The session does not subscribe the symbol"),
     RATE_LIMITED("Too many messages in too short a time; the session is closed when it goes on"),
     FEED_NOT_READY("The gateway has not read the feed yet; try again"),
+    TOO_MANY_REPLAYS("History is being read for as many as may be; try later, or subscribe without resume or replay"),
+    TOO_MANY_SYMBOLS("A replay has at most 100 symbols"),
     PRICE_NOT_ON_TICK("The price is no multiple of the symbol's tick size"),
     QUANTITY_NOT_ON_LOT("The quantity is no multiple of the symbol's lot size"),
     EXCHANGE_UNAVAILABLE("No exchange is running; the order was not sent"),

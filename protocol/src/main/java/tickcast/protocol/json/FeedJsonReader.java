@@ -11,6 +11,7 @@ import tickcast.protocol.FeedHeader;
 import tickcast.protocol.MalformedMessageException;
 import tickcast.protocol.sbe.BookDeltaEncoder;
 import tickcast.protocol.sbe.BookSnapshotEncoder;
+import tickcast.protocol.sbe.ConflatedEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionEncoder;
@@ -24,7 +25,7 @@ import tickcast.protocol.sbe.TradingStatus;
  */
 public final class FeedJsonReader {
     private static final Set<String> TYPES =
-            Set.of("symbolDefinition", "symbolStatus", "bookDelta", "bookSnapshot", "trade");
+            Set.of("symbolDefinition", "symbolStatus", "bookDelta", "bookSnapshot", "trade", "conflated");
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SymbolDefinitionEncoder definition = new SymbolDefinitionEncoder();
@@ -32,6 +33,7 @@ public final class FeedJsonReader {
     private final BookDeltaEncoder delta = new BookDeltaEncoder();
     private final BookSnapshotEncoder snapshot = new BookSnapshotEncoder();
     private final TradeEncoder trade = new TradeEncoder();
+    private final ConflatedEncoder conflated = new ConflatedEncoder();
 
     /** Whether {@code text}, as the gateway writes it, is market data and not one of {@link ServerMessage}. */
     public static boolean isMarketData(String text) {
@@ -91,6 +93,12 @@ public final class FeedJsonReader {
                                 json.has("aggressor")
                                         ? named(json, "aggressor", EnumSet.complementOf(EnumSet.of(Side.NULL_VAL)))
                                         : Side.NULL_VAL)
+                        .encodedLength();
+            case "conflated" ->
+                conflated
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .merged(whole(json, "merged"))
+                        .trades(whole(json, "trades"))
                         .encodedLength();
             default -> throw new MalformedMessageException("No market data of type " + JsonFields.shorten(type));
         };

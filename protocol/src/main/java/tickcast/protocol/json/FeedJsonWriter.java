@@ -9,6 +9,7 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
+import tickcast.protocol.sbe.ConflatedDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionDecoder;
@@ -23,6 +24,7 @@ public final class FeedJsonWriter {
     private final BookDeltaDecoder delta = new BookDeltaDecoder();
     private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
     private final TradeDecoder trade = new TradeDecoder();
+    private final ConflatedDecoder conflated = new ConflatedDecoder();
 
     /**
      * Writes one message; {@code out} stays open.
@@ -59,6 +61,12 @@ public final class FeedJsonWriter {
                     if (trade.aggressor() != Side.NULL_VAL) {
                         json.writeStringField("aggressor", JsonNames.of(trade.aggressor()));
                     }
+                }
+                case ConflatedDecoder.TEMPLATE_ID -> {
+                    begin(json, "conflated", message, offset, symbol);
+                    conflated.wrapAndApplyHeader(message, offset, header);
+                    json.writeNumberField("merged", conflated.merged());
+                    json.writeNumberField("trades", conflated.trades());
                 }
                 default -> begin(json, "heartbeat", message, offset, symbol);
             }

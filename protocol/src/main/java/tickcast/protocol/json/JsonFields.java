@@ -3,6 +3,7 @@ package tickcast.protocol.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,23 +17,51 @@ final class JsonFields {
 
     private final ObjectNode message;
     private final JsonNode id;
+    /** Stands before the names of fields within a field. */
+    private final String path;
 
     /** Checks that there are no fields but {@code type}, {@code id} and {@code allowed}. */
     JsonFields(ObjectNode message, Set<String> allowed) throws Refusal {
         this.message = message;
         this.id = idOf(message);
+        this.path = "";
         for (var names = message.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!name.equals("type") && !name.equals("id") && !allowed.contains(name)) {
-                throw new Refusal(
-                        ErrorCode.UNKNOWN_FIELD,
-                        shorten(name),
-                        id,
-                        "Unknown field " + shorten(name) + "; "
-                                + message.get("type").textValue() + " takes "
-                                + (allowed.isEmpty() ? "none" : String.join(", ", allowed)));
+                throw unknown(name, message.get("type").textValue(), allowed);
             }
         }
+    }
+
+    private JsonFields(ObjectNode message, JsonNode id, String path) {
+        this.message = message;
+        this.id = id;
+        this.path = path;
+    }
+
+    /** The fields of a field that is an object; checks that there are none but {@code allowed}. */
+    JsonFields nested(String field, String... allowed) throws Refusal {
+        if (!(required(field) instanceof ObjectNode object)) {
+            throw invalid(field, "an object of " + String.join(", ", allowed));
+        }
+        var nested = new JsonFields(object, id, path + field + ".");
+        var known = List.of(allowed);
+        for (var names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw nested.unknown(name, field, known);
+            }
+        }
+        return nested;
+    }
+
+    private Refusal unknown(String name, String where, Collection<String> allowed) {
+        return new Refusal(
+                ErrorCode.UNKNOWN_FIELD,
+                path + shorten(name),
+                id,
+                "Unknown field " + path + shorten(name) + "; " + where + " takes "
+                        + (allowed.isEmpty() ? "none" : String.join(", ", allowed)));
     }
 
     /** The id of a message, null when it has none. */
@@ -123,6 +152,18 @@ final class JsonFields {
     }
 
     /** A decimal above 0 and at most {@code max}, a JSON number or a text, as a mantissa; exact or refused. */
+    double number(String field, double min, double max) throws Refusal {
+        var node = required(field);
+        if (!node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
+            throw invalid(field, "a number from " + plain(min) + " to " + plain(max));
+        }
+        return node.doubleValue();
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
     long mantissa(String field, long max) throws Refusal {
         var node = required(field);
         String expected = "a decimal above 0 and at most " + Decimal8.format(max) + " with at most 8 decimals";
@@ -171,13 +212,13 @@ final class JsonFields {
     Refusal invalid(String field, String expected) {
         return new Refusal(
                 ErrorCode.INVALID_FIELD,
-                field,
+                path + field,
                 id,
-                "Field " + field + " is " + shown(message.get(field)) + ", must be " + expected);
+                "Field " + path + field + " is " + shown(message.get(field)) + ", must be " + expected);
     }
 
     Refusal missing(String field, String why) {
-        return new Refusal(ErrorCode.MISSING_FIELD, field, id, "Field " + field + " is missing" + why);
+        return new Refusal(ErrorCode.MISSING_FIELD, path + field, id, "Field " + path + field + " is missing" + why);
     }
 
     private <E extends Enum<E>> E named(String field, JsonNode node, Set<E> values) throws Refusal {

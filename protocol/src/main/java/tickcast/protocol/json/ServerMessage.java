@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,6 +20,8 @@ import tickcast.protocol.sbe.TradingStatus;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
     @JsonSubTypes.Type(value = ServerMessage.Subscribed.class, name = "subscribed"),
+    @JsonSubTypes.Type(value = ServerMessage.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = ServerMessage.Replayed.class, name = "replayed"),
     @JsonSubTypes.Type(value = ServerMessage.Unsubscribed.class, name = "unsubscribed"),
     @JsonSubTypes.Type(value = ServerMessage.SymbolList.class, name = "symbols"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
@@ -104,6 +107,10 @@ public sealed interface ServerMessage {
      * @param symbols what is subscribed from now on
      * @param channels granted, by name
      * @param depth granted, levels of a side; null where the whole book is sent
+     * @param maxRate granted, updates of a symbol in a second; null where every one is sent
+     * @param onSlow granted, by name
+     * @param resume what is being resumed, as it was asked for; {@link Resumed} tells the outcome. Null when nothing is
+     * @param replay what is being replayed; {@link Replayed} tells the outcome. Null when nothing is
      */
     record Subscribed(
             JsonNode messageId,
@@ -111,8 +118,68 @@ public sealed interface ServerMessage {
             List<RejectedSymbol> rejected,
             List<String> channels,
             Integer depth,
-            long epoch)
-            implements ServerMessage {}
+            Double maxRate,
+            String onSlow,
+            long epoch,
+            ObjectNode resume,
+            ObjectNode replay)
+            implements ServerMessage {
+
+        /** @param past what the symbols begin with, null for snapshots */
+        public static Subscribed of(
+                JsonNode messageId,
+                List<Listing> symbols,
+                List<RejectedSymbol> rejected,
+                List<String> channels,
+                Integer depth,
+                Double maxRate,
+                OnSlow onSlow,
+                long epoch,
+                ClientMessage.Past past) {
+            return new Subscribed(
+                    messageId,
+                    symbols,
+                    rejected,
+                    channels,
+                    depth,
+                    maxRate,
+                    JsonNames.of(onSlow),
+                    epoch,
+                    PastFields.resumeJson(past),
+                    PastFields.replayJson(past));
+        }
+
+        /** Symbols that begin with snapshots and are sent every update. */
+        public Subscribed(
+                JsonNode messageId,
+                List<Listing> symbols,
+                List<RejectedSymbol> rejected,
+                List<String> channels,
+                Integer depth,
+                long epoch) {
+            this(messageId, symbols, rejected, channels, depth, null, null, epoch, null, null);
+        }
+    }
+
+    /**
+     * What became of a resume.
+     *
+     * @param messageId of its subscribe
+     * @param outcome a {@link PastOutcome}
+     * @param count market data messages that were sent
+     * @param seq all up to this of the feed has been sent about the symbols; what follows continues it, or is a snapshot
+     */
+    record Resumed(JsonNode messageId, PastOutcome outcome, long count, long seq) implements ServerMessage {}
+
+    /**
+     * A replay has ended, in live data or for good.
+     *
+     * @param messageId of its subscribe
+     * @param outcome a {@link PastOutcome}
+     * @param count market data messages that were sent
+     * @param seq all up to this of the feed has been sent about the symbols
+     */
+    record Replayed(JsonNode messageId, PastOutcome outcome, long count, long seq) implements ServerMessage {}
 
     record Unsubscribed(JsonNode messageId, List<String> symbols, List<RejectedSymbol> rejected)
             implements ServerMessage {}
@@ -191,5 +258,20 @@ public sealed interface ServerMessage {
         }
     }
 
-    record Warning(String code, String message) implements ServerMessage {}
+    /**
+     * Something that the client should know; the session goes on.
+     *
+     * @param code one of {@link SlowWarning}, or another
+     * @param lagMillis how long the oldest byte has been waiting for the client, null when this is about something else
+     * @param lagBytes how many bytes wait
+     * @param action what is done about it, the name of an {@link OnSlow}
+     * @param merged messages that were not sent since the client fell behind, null while it is behind
+     * @param trades how many of them were trades
+     */
+    record Warning(String code, String message, Long lagMillis, Long lagBytes, String action, Long merged, Long trades)
+            implements ServerMessage {
+        public Warning(String code, String message) {
+            this(code, message, null, null, null, null, null);
+        }
+    }
 }

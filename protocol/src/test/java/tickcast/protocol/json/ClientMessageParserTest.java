@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Side;
@@ -62,6 +65,82 @@ final class ClientMessageParserTest {
         assertEquals(
                 new ClientMessage.CancelOrder(null, 7, ""),
                 ClientMessageParser.parse("{\"type\":\"cancelOrder\",\"orderId\":7}"));
+    }
+
+    @Test
+    void howFastAndWhatWhenSlow() throws Refusal {
+        assertEquals(
+                new ClientMessage.Subscribe(
+                        null, List.of("A"), Set.of(Channel.values()), 10, 0.5, OnSlow.DISCONNECT, null),
+                ClientMessageParser.parse(
+                        "{\"type\":\"subscribe\",\"symbols\":[\"A\"],\"maxRate\":0.5,\"onSlow\":\"disconnect\"}"));
+        for (String wrong :
+                new String[] {"\"maxRate\":0", "\"maxRate\":1001", "\"maxRate\":\"1\"", "\"onSlow\":\"wait\""}) {
+            var refusal = assertThrows(
+                    Refusal.class,
+                    () -> ClientMessageParser.parse("{\"type\":\"subscribe\",\"symbols\":[\"A\"]," + wrong + "}"));
+            assertEquals(ErrorCode.INVALID_FIELD, refusal.code());
+        }
+    }
+
+    @Test
+    void whereToResume() throws Refusal {
+        assertEquals(
+                new ClientMessage.Subscribe(
+                        null, List.of("A"), Set.of(Channel.values()), 10, new ClientMessage.Resume(1_700, 0)),
+                ClientMessageParser.parse(subscribe("\"resume\":{\"epoch\":1700,\"seq\":0}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("replays")
+    void whatToReplay(String text, ClientMessage.Replay expected) throws Refusal {
+        var subscribe = (ClientMessage.Subscribe) ClientMessageParser.parse(subscribe("\"replay\":" + text));
+        assertEquals(expected, subscribe.past());
+    }
+
+    static Stream<Arguments> replays() {
+        double max = Double.POSITIVE_INFINITY;
+        var seq5 = new ClientMessage.Place(5, 0);
+        return Stream.of(
+                Arguments.of("{\"from\":5}", new ClientMessage.Replay(seq5, null, max)),
+                Arguments.of(
+                        "{\"from\":5,\"to\":\"live\",\"speed\":\"max\"}", new ClientMessage.Replay(seq5, null, max)),
+                Arguments.of(
+                        "{\"from\":\"1970-01-01T00:00:01.000000002Z\",\"to\":5,\"speed\":0.5}",
+                        new ClientMessage.Replay(new ClientMessage.Place(0, 1_000_000_002), seq5, 0.5)),
+                Arguments.of(
+                        "{\"from\":\"1970-01-01T02:00:00+01:00\",\"to\":5}",
+                        new ClientMessage.Replay(new ClientMessage.Place(0, 3_600_000_000_000L), seq5, max)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"resume\":7|resume|Field resume is 7, must be an object of epoch, seq",
+                "\"resume\":{\"epoch\":0,\"seq\":1}|resume.epoch|Field resume.epoch is 0, must be a whole number from 1 to 9007199254740991",
+                "\"resume\":{\"epoch\":1,\"seq\":-1}|resume.seq|Field resume.seq is -1, must be a whole number from 0 to 9007199254740991",
+                "\"resume\":{\"epoch\":1}|resume.seq|Field resume.seq is missing",
+                "\"resume\":{\"epoch\":1,\"sequ\":1}|resume.sequ|Unknown field resume.sequ; resume takes epoch, seq",
+                "\"resume\":{\"epoch\":1,\"seq\":1},\"replay\":{\"from\":1}|replay|Field replay is {\"from\":1}, must be left out when resume is given",
+                "\"replay\":{}|replay.from|Field replay.from is missing",
+                "\"replay\":{\"from\":0}|replay.from|Field replay.from is 0, must be a sequence from 1 on, or a time such as 2026-01-31T12:00:00.5Z",
+                "\"replay\":{\"from\":\"noon\"}|replay.from|Field replay.from is \"noon\", must be a sequence from 1 on, or a time such as 2026-01-31T12:00:00.5Z",
+                "\"replay\":{\"from\":\"9999-01-01T00:00:00Z\"}|replay.from|Field replay.from is \"9999-01-01T00:00:00Z\", must be a sequence from 1 on, or a time such as 2026-01-31T12:00:00.5Z",
+                "\"replay\":{\"from\":5,\"to\":4}|replay.to|Field replay.to is 4, must be no earlier than from",
+                "\"replay\":{\"from\":5,\"to\":true}|replay.to|Field replay.to is true, must be a sequence from 1 on, or a time such as 2026-01-31T12:00:00.5Z, or live",
+                "\"replay\":{\"from\":5,\"speed\":1}|replay.speed|Field replay.speed is 1, must be above 1, or max, for a replay that is to reach live data",
+                "\"replay\":{\"from\":5,\"to\":6,\"speed\":0}|replay.speed|Field replay.speed is 0, must be a number from 0.001 to 1000000, or max",
+            })
+    void whatIsWrongWithThePast(String field, String named, String message) {
+        var refusal = assertThrows(Refusal.class, () -> ClientMessageParser.parse(subscribe(field)));
+        assertEquals(message, refusal.getMessage());
+        assertEquals(named, refusal.field());
+    }
+
+    private static String subscribe(String more) {
+        return "{\"type\":\"subscribe\",\"symbols\":[\"A\"]," + more + "}";
     }
 
     @Test

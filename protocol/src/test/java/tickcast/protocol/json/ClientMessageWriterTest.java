@@ -19,10 +19,20 @@ import tickcast.protocol.sbe.TimeInForce;
 class ClientMessageWriterTest {
     private static final IntNode ID = IntNode.valueOf(7);
 
+    private static ClientMessage replay(ClientMessage.Place from, ClientMessage.Place to, double speed) {
+        var replay = new ClientMessage.Replay(from, to, speed);
+        return new ClientMessage.Subscribe(ID, List.of("A"), Set.of(Channel.BOOK), 5, replay);
+    }
+
     static Stream<ClientMessage> messages() {
         return Stream.of(
                 new ClientMessage.Subscribe(ID, List.of("BTC/USD", "AAPL"), EnumSet.allOf(Channel.class), 10),
                 new ClientMessage.Subscribe(null, List.of("*"), Set.of(Channel.BOOK, Channel.TRADES), 255),
+                new ClientMessage.Subscribe(ID, List.of("A"), Set.of(Channel.BOOK), 5, 2.5, OnSlow.SKIP, null),
+                new ClientMessage.Subscribe(
+                        ID, List.of("A"), Set.of(Channel.BOOK), 5, new ClientMessage.Resume(1_767_225_600_000L, 9)),
+                replay(new ClientMessage.Place(3, 0), null, Double.POSITIVE_INFINITY),
+                replay(new ClientMessage.Place(0, 1_767_225_600_123_456_789L), new ClientMessage.Place(7, 0), 0.25),
                 new ClientMessage.Unsubscribe(TextNode.valueOf("u"), List.of("AAPL")),
                 new ClientMessage.Symbols(ID),
                 new ClientMessage.Ping(ID, IntNode.valueOf(12)),

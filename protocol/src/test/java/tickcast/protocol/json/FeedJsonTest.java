@@ -31,7 +31,7 @@ final class FeedJsonTest {
                 compared++;
             }
         }
-        assertEquals(6, compared);
+        assertEquals(7, compared);
     }
 
     @Test

@@ -77,7 +77,8 @@ final class ServerMessageTest {
                         9L,
                         "taker",
                         10),
-                new ServerMessage.Warning("W", "text"));
+                new ServerMessage.Warning("W", "text"),
+                new ServerMessage.Warning("SLOW_CONSUMER", "text", 5L, 6L, "skip", null, null));
         for (var message : messages) {
             assertEquals(message, ServerMessage.parse(message.toJson()));
         }
