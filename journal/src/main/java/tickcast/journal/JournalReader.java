@@ -182,6 +182,25 @@ public final class JournalReader implements AutoCloseable {
         return 0;
     }
 
+    /**
+     * Places the reader at the start of the cycle that has {@code seq}. Every cycle of a journal with checkpoints begins with one.
+     *
+     * @return the first sequence of that cycle; 0 when it was deleted or does not exist, and the reader stays where it was
+     */
+    public long seekCycleOf(long seq) {
+        if (seq > lastSeq() || seq < 1) {
+            return 0;
+        }
+        pin.hold(ReaderPin.ALL);
+        int target = scan.cycleOf(seq, existingCycles());
+        long first = target == CycleScan.NOT_FOUND ? 0 : scan.firstSeq(target);
+        if (first == 0 || !locate(first)) {
+            pin.hold(held);
+            return 0;
+        }
+        return first;
+    }
+
     /** Puts the tailer before a sequence no greater than {@code lastSeq + 1}. False: deleted; the reader stays. */
     private boolean locate(long seq) {
         located = false;

@@ -77,6 +77,19 @@ class RetentionTest {
     }
 
     @Test
+    void theCycleOfASequence() {
+        var writer = writer(settings().withRetainCycles(3));
+        cycles(writer, 5);
+        var reader = reader();
+        assertEquals(0, reader.seekCycleOf(20), "deleted");
+        assertEquals(21, reader.seekCycleOf(21));
+        assertEquals(31, reader.seekCycleOf(40));
+        assertEquals(1, reader.poll((buffer, offset, length) -> assertEquals(31, FeedHeader.seq(buffer, offset)), 1));
+        assertEquals(0, reader.seekCycleOf(51), "not written yet");
+        assertEquals(1, reader.poll((buffer, offset, length) -> assertEquals(32, FeedHeader.seq(buffer, offset)), 1));
+    }
+
+    @Test
     void theBudgetInBytesCountsWhatWasWritten() throws IOException {
         var probe = JournalSettings.of(directory.resolve("probe")).withRoll(RollInterval.SECONDLY);
         long empty;
