@@ -15,12 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import tickcast.gateway.GatewaySettings;
+import tickcast.gateway.Patience;
 import tickcast.gateway.SessionLimits;
 import tickcast.gateway.WatcherIdle;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
 import tickcast.protocol.Instrument;
+import tickcast.protocol.json.OnSlow;
 import tickcast.simulator.ExchangeSettings;
 import tickcast.simulator.IdleMode;
 import tickcast.simulator.Instruments;
@@ -47,6 +49,7 @@ record Configuration(
         Duration drain,
         Duration latencyInterval) {
     private static final String WAITS = "park, yield or spin";
+    private static final String ON_SLOW = "conflate, skip or disconnect";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
 
@@ -190,10 +193,18 @@ record Configuration(
                             settings.getInt("gateway.message-burst"),
                             bytes(settings, "gateway.max-outbound"),
                             millis(settings, "gateway.heartbeat"),
-                            millis(settings, "gateway.close")),
+                            millis(settings, "gateway.close"),
+                            new Patience(
+                                    parsed(settings, "gateway.on-slow", Configuration::onSlow, ON_SLOW),
+                                    millis(settings, "gateway.max-lag"),
+                                    positiveBytes(settings, "gateway.max-queued"),
+                                    millis(settings, "gateway.ping"),
+                                    millis(settings, "gateway.pong"),
+                                    millis(settings, "gateway.idle"))),
                     new OrderLimits(
                             settings.getInt("gateway.max-open-orders"),
-                            settings.getInt("gateway.max-pending-requests")));
+                            settings.getInt("gateway.max-pending-requests")),
+                    settings.getInt("gateway.max-replays"));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("The settings of the gateway: " + e.getMessage(), e);
         }
@@ -201,6 +212,10 @@ record Configuration(
 
     private static WatcherIdle watcher(String text) {
         return WatcherIdle.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static OnSlow onSlow(String text) {
+        return OnSlow.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static long positiveBytes(Config settings, String key) {

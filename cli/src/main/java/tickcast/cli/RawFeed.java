@@ -5,13 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import tickcast.client.SubscriptionTerms;
 import tickcast.protocol.Subprotocol;
-import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageWriter;
 
@@ -30,10 +29,16 @@ final class RawFeed implements WebSocket.Listener, AutoCloseable {
         this.output = output;
     }
 
-    /** Connects and subscribes to all channels. */
-    void open(URI url, Subprotocol encoding, List<String> symbols, StopSignal stop) {
+    /** Connects and subscribes. */
+    void open(
+            URI url,
+            Subprotocol encoding,
+            List<String> symbols,
+            SubscriptionTerms terms,
+            ClientMessage.Replay replay,
+            StopSignal stop) {
         var subscribe = new ClientMessage.Subscribe(
-                LongNode.valueOf(1), symbols, EnumSet.allOf(Channel.class), ClientMessage.Subscribe.DEFAULT_DEPTH);
+                LongNode.valueOf(1), symbols, terms.channels(), terms.depth(), terms.maxRate(), terms.onSlow(), replay);
         socket = GatewayCall.connection(
                 http.newWebSocketBuilder().subprotocols(encoding.token()).buildAsync(url, this), url, stop);
         GatewayCall.connection(socket.sendText(ClientMessageWriter.toJson(subscribe), true), url, stop);

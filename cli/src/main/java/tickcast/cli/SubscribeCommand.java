@@ -18,8 +18,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tickcast.client.ClientCounters;
+import tickcast.client.SubscriptionTerms;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.OnSlow;
+import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
 
 @Command(
@@ -30,7 +34,8 @@ import tickcast.protocol.json.ServerMessage;
             "",
             "Examples:",
             "  tickcast subscribe BTC/USD AAPL",
-            "  tickcast subscribe '*' --verify --duration 1m --format json > updates.json"
+            "  tickcast subscribe '*' --verify --duration 1m --format json > updates.json",
+            "  tickcast subscribe AAPL --from 2026-01-31T12:00:00Z --replay-speed 10"
         })
 final class SubscribeCommand implements Callable<Integer> {
     /** How updates are shown. */
@@ -61,6 +66,20 @@ final class SubscribeCommand implements Callable<Integer> {
         }
     }
 
+    /** The choices of --on-slow. */
+    enum SlowPolicy {
+        CONFLATE,
+        SKIP,
+        DISCONNECT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final double LOWEST_RATE = 0.1;
+    private static final double HIGHEST_RATE = 1_000;
     private static final String ALL = "*";
     private static final Duration REFRESH = Duration.ofMillis(200);
 
@@ -84,6 +103,21 @@ final class SubscribeCommand implements Callable<Integer> {
     private Encoding encoding = Encoding.SBE;
 
     @Option(
+            names = "--max-rate",
+            paramLabel = "RATE",
+            description =
+                    "Most updates of a symbol's book and price in a second, 0.1 to 1000; trades all come. Default: "
+                            + "every update.")
+    private Double maxRate;
+
+    @Option(
+            names = "--on-slow",
+            paramLabel = "POLICY",
+            description = "What the gateway does when updates are not read fast enough: ${COMPLETION-CANDIDATES}. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private SlowPolicy onSlow = SlowPolicy.CONFLATE;
+
+    @Option(
             names = "--verify",
             description = "Check every message: chain of sequences and book checksum (sbe and json). Exit status 1 "
                     + "when there was a gap or a mismatch, or nothing to check.")
@@ -97,6 +131,9 @@ final class SubscribeCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             description = "Stop after so long (10s, 5m). Default: until stopped.")
     private Duration duration;
+
+    @Mixin
+    private PastOptions past;
 
     @Mixin
     private ClientOptions gateway;
@@ -118,20 +155,30 @@ final class SubscribeCommand implements Callable<Integer> {
         if (verify && format == Format.RAW) {
             throw wrong("--verify needs --format text or json; raw shows messages without reading them");
         }
+        if (maxRate != null && !(maxRate >= LOWEST_RATE && maxRate <= HIGHEST_RATE)) {
+            throw wrong("--max-rate is " + maxRate + ", must be 0.1 to 1000");
+        }
+        var replay = replay();
         var url = common.configuration(gateway).url();
         var output = new FeedOutput(spec.commandLine().getOut(), count == null ? Long.MAX_VALUE : count);
-        return format == Format.RAW ? showRaw(url, output) : show(url, output);
+        return format == Format.RAW ? showRaw(url, output, replay) : show(url, output, replay);
     }
 
-    private int showRaw(URI url, FeedOutput output) {
+    private int showRaw(URI url, FeedOutput output, ClientMessage.Replay replay) {
         try (var raw = new RawFeed(output)) {
-            raw.open(url, encoding.subprotocol(), symbols, common.program().stop());
+            raw.open(
+                    url,
+                    encoding.subprotocol(),
+                    symbols,
+                    terms(),
+                    replay,
+                    common.program().stop());
             showUntilEnd(output, raw.ended(), output::flush);
             return ExitStatus.OK;
         }
     }
 
-    private int show(URI url, FeedOutput output) {
+    private int show(URI url, FeedOutput output, ClientMessage.Replay replay) {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         boolean table = format == Format.TEXT && Terminal.isTerminal();
@@ -146,7 +193,7 @@ final class SubscribeCommand implements Callable<Integer> {
         try {
             GatewayCall.connect(client, url, common.program().stop());
             var subscribed = GatewayCall.answer(
-                    client.subscribe(symbols.toArray(String[]::new)),
+                    replay == null ? client.subscribe(symbols, terms()) : client.replay(symbols, replay),
                     common.program().stop());
             for (var rejected : subscribed.rejected()) {
                 err.println("tickcast: " + rejected.symbol() + ": " + rejected.error());
@@ -154,11 +201,46 @@ final class SubscribeCommand implements Callable<Integer> {
             if (subscribed.symbols().isEmpty() && !symbols.contains(ALL)) {
                 throw new CommandFailedException("No symbol to show; 'tickcast symbols' lists them");
             }
-            showUntilEnd(output, client.ended(), table ? () -> tableFeed.draw(out) : output::flush);
+            showUntilEnd(output, ended(client, listener, replay), table ? () -> tableFeed.draw(out) : output::flush);
             return verify ? verdict(subscribed, listener, client.counters(), err) : ExitStatus.OK;
         } finally {
             GatewayCall.close(client);
         }
+    }
+
+    private static CompletableFuture<Void> ended(
+            TickcastClient client, SubscriberListener listener, ClientMessage.Replay replay) {
+        if (replay == null || replay.to() == null) {
+            return client.ended();
+        }
+        var replayed = listener.replayed().thenAccept(outcome -> {
+            if (outcome != PastOutcome.FINISHED) {
+                throw new CommandFailedException("There is no such replay: " + outcome.description());
+            }
+        });
+        return CompletableFuture.anyOf(client.ended(), replayed).thenApply(any -> null);
+    }
+
+    private ClientMessage.Replay replay() {
+        ClientMessage.Replay replay;
+        try {
+            replay = past.replay();
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+        if (replay != null && encoding == Encoding.V1) {
+            throw wrong("--from needs --encoding sbe or json; v1 has no sequences");
+        }
+        if (replay != null && maxRate != null) {
+            throw wrong("--max-rate does not go with --from: the past has every update");
+        }
+        return replay;
+    }
+
+    private SubscriptionTerms terms() {
+        return SubscriptionTerms.DEFAULT
+                .withMaxRate(maxRate == null ? 0 : maxRate)
+                .withOnSlow(OnSlow.valueOf(onSlow.name()));
     }
 
     private void showUntilEnd(FeedOutput output, CompletableFuture<Void> ended, Runnable refresh) {

@@ -57,6 +57,12 @@ class CommandUsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     nonsense                                  | Unmatched argument
+                    subscribe A --to 5                        | --to and --replay-speed need --from
+                    subscribe A --from noon                   | --from is "noon", must be a sequence from 1 on
+                    subscribe A --from 5 --to 4               | --to is 4, must be no earlier than from
+                    subscribe A --from 5 --replay-speed 1     | --replay-speed is 1, must be above 1, or max
+                    subscribe A --from 5 --encoding v1        | --from needs --encoding sbe or json
+                    subscribe A --from 5 --max-rate 5         | --max-rate does not go with --from
                     demo --prot 1                             | Unknown options
                     demo --port x                             | port
                     demo --port 70000                         | must be 0 to 65535

@@ -52,6 +52,22 @@ class DemoTest {
         assertTrue(run.err().contains("10 symbols, 0 gaps, 0 checksum mismatches"), run.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sbe", "json"})
+    void subscribeFromThePast(String encoding) {
+        var part =
+                client("subscribe", "AAPL", "BTC/USD", "--encoding", encoding, "--verify", "--from", "1", "--to", "30");
+        assertEquals(ExitStatus.OK, part.status(), part.err());
+        assertTrue(part.err().contains("replay: The replay has sent everything up to its end"), part.err());
+        assertTrue(part.err().contains("verify: right"), part.err());
+        var live = client("subscribe", "*", "--encoding", encoding, "--verify", "--from", "1", "--count", "200");
+        assertEquals(ExitStatus.OK, live.status(), live.err());
+        assertTrue(live.err().contains("0 gaps, 0 checksum mismatches"), live.err());
+        var never = client("subscribe", "AAPL", "--from", "1", "--to", "1000000000");
+        assertEquals(ExitStatus.FAILED, never.status(), never.err());
+        assertTrue(never.err().contains("The feed has not come so far"), never.err());
+    }
+
     @Test
     void subscribeCompact() {
         var run = client("subscribe", "*", "--encoding", "v1", "--count", "100");

@@ -8,7 +8,7 @@ import tickcast.protocol.sbe.Side;
 /**
  * A copy of a book, safe from any thread.
  *
- * @param seq newest sequence about the symbol, 0 when the form does not tell it (v1)
+ * @param seq newest sequence about the symbol that the levels include, 0 when the form does not tell it (v1)
  * @param verified whether chain and checksum prove that this is the exchange's book; never so with v1
  * @param bids best first
  * @param asks best first
@@ -24,7 +24,7 @@ public record BookView(String symbol, long seq, boolean verified, List<PriceLeve
     }
 
     static BookView of(String symbol, DepthBook book) {
-        return new BookView(symbol, book.lastSeq(), book.valid(), levels(book, Side.BUY), levels(book, Side.SELL));
+        return new BookView(symbol, book.levelsSeq(), book.valid(), levels(book, Side.BUY), levels(book, Side.SELL));
     }
 
     private static List<PriceLevel> levels(DepthBook book, Side side) {

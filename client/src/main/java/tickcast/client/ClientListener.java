@@ -19,7 +19,7 @@ public interface ClientListener {
     /** The session stands; what was subscribed before is being subscribed again. */
     default void onConnected(ServerMessage.Welcome welcome) {}
 
-    /** The session is over: books are empty, open requests have failed. */
+    /** The session is over: there are no books until the next one, open requests have failed. */
     default void onDisconnected(int code, String reason) {}
 
     /**
@@ -43,6 +43,15 @@ public interface ClientListener {
      */
     default void onSubscribed(ServerMessage.Subscribed granted) {}
 
+    /**
+     * After a reconnect: what was missed of the symbols has been told in order, and their books go on. Or it could not be had, as the
+     * outcome says: then their books begin anew with snapshots.
+     */
+    default void onResumed(ServerMessage.Resumed resumed) {}
+
+    /** A replay has become live, has come to its end, or could not be made. */
+    default void onReplayed(ServerMessage.Replayed replayed) {}
+
     /** A definition came; SBE and JSON. */
     default void onInstrument(Instrument instrument, TradingStatus status) {}
 
@@ -61,6 +70,15 @@ public interface ClientListener {
 
     /** @param aggressor side of the incoming order; {@link Side#NULL_VAL} for an auction, or when the venue does not tell */
     default void onTrade(String symbol, long tradeId, Side aggressor, long price, long quantity, long timeNanos) {}
+
+    /**
+     * Messages about a symbol were not sent, because of its rate or because this client does not keep up; its book as it is now
+     * follows, unless books are not subscribed. SBE and JSON.
+     *
+     * @param merged how many
+     * @param trades how many of them were trades
+     */
+    default void onConflated(String symbol, long merged, long trades) {}
 
     /**
      * A message of the feed as it came, before it is told in the calls above; SBE, and JSON put into the same form.

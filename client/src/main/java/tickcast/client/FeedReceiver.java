@@ -1,5 +1,6 @@
 package tickcast.client;
 
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -16,10 +17,13 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.V1;
 import tickcast.protocol.V1Listener;
 import tickcast.protocol.json.Channel;
+import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.FeedJsonReader;
+import tickcast.protocol.json.JsonNames;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
+import tickcast.protocol.sbe.ConflatedDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionDecoder;
@@ -55,6 +59,8 @@ final class FeedReceiver implements V1Listener {
     private final SymbolDefinitionDecoder definition = new SymbolDefinitionDecoder();
     private final SymbolStatusDecoder status = new SymbolStatusDecoder();
     private final TradeDecoder trade = new TradeDecoder();
+    private final FeedPosition position;
+    private final ConflatedDecoder conflated = new ConflatedDecoder();
     private long epoch;
 
     /** @param latency takes published → received in ns; null for none */
@@ -70,6 +76,7 @@ final class FeedReceiver implements V1Listener {
         this.listener = listener;
         this.counters = counters;
         this.books = books;
+        position = new FeedPosition(books);
         this.lost = lost;
         this.epochNanos = epochNanos;
         this.latency = latency;
@@ -78,8 +85,37 @@ final class FeedReceiver implements V1Listener {
     /** Expects market data of these symbols from now on. */
     void track(ServerMessage.Subscribed granted) {
         useEpoch(granted.epoch());
-        boolean whole = granted.channels() == null || granted.channels().size() == Channel.values().length;
-        books.track(granted.symbols(), form != Subprotocol.V1 && whole);
+        var channels = granted.channels();
+        boolean whole = channels == null || channels.size() == Channel.values().length;
+        boolean merged = granted.maxRate() != null && channels != null && channels.contains(JsonNames.of(Channel.BOOK));
+        boolean proving = form != Subprotocol.V1;
+        boolean past = granted.resume() != null;
+        books.track(
+                granted.symbols(), proving && (whole || merged), proving && whole && granted.maxRate() == null, past);
+    }
+
+    /** Expects these symbols' past, which begins anew. */
+    void trackReplay(ServerMessage.Subscribed granted) {
+        useEpoch(granted.epoch());
+        books.untrack(
+                granted.symbols().stream().map(ServerMessage.Listing::symbol).toList());
+        books.track(granted.symbols(), form != Subprotocol.V1, false, false);
+    }
+
+    FeedPosition position() {
+        return position;
+    }
+
+    /** From where on these symbols have missed something, to be asked for now; null when none of them can be resumed. */
+    ClientMessage.Resume resume(Collection<String> symbols) {
+        return position.resume(epoch, symbols);
+    }
+
+    /** A session begins; books of another feed are void. The gateway may not have read any yet. */
+    void up(long newEpoch) {
+        if (newEpoch != 0 && epoch != newEpoch) {
+            clear();
+        }
     }
 
     /**
@@ -99,9 +135,9 @@ final class FeedReceiver implements V1Listener {
         track(granted);
     }
 
-    /** The session is over: what is known of the books is void. */
-    void clear() {
+    private void clear() {
         epoch = 0;
+        position.clear();
         books.clear();
     }
 
@@ -133,10 +169,13 @@ final class FeedReceiver implements V1Listener {
         long receivedNanos = epochNanos.getAsLong();
         packet.wrap(frame, 0, length);
         useEpoch(packet.epoch());
+        long newest = 0;
         while (packet.next()) {
             message.wrap(frame, packet.messageOffset(), packet.messageLength());
+            newest = Math.max(newest, FeedHeader.seq(message, 0));
             onMessage(receivedNanos);
         }
+        position.reached(newest);
     }
 
     private void onMessage(long receivedNanos) {
@@ -149,6 +188,11 @@ final class FeedReceiver implements V1Listener {
             return;
         }
         var update = tracked.verified ? apply(tracked) : null;
+        if (tracked.beginsInHistory && update == DepthBook.Update.IGNORED) {
+            lost.resync(tracked.symbol, "History began within the chain, at sequence " + FeedHeader.seq(message, 0));
+        }
+        tracked.beginsInHistory = false;
+        tracked.awaitsSnapshot &= FeedHeader.prevSeq(message, 0) != 0;
         listener.onFeedMessage(tracked.symbol, message, 0, message.capacity(), update);
         if (update == DepthBook.Update.DUPLICATE) {
             counters.duplicates.increment();
@@ -190,6 +234,10 @@ final class FeedReceiver implements V1Listener {
                             trade.price(),
                             trade.quantity(),
                             trade.eventTime());
+                }
+                case ConflatedDecoder.TEMPLATE_ID -> {
+                    conflated.wrapAndApplyHeader(message, 0, header);
+                    listener.onConflated(tracked.symbol, conflated.merged(), conflated.trades());
                 }
                 case BookDeltaDecoder.TEMPLATE_ID, BookSnapshotDecoder.TEMPLATE_ID -> {
                     if (update != DepthBook.Update.IGNORED && tracked.book.valid()) {
@@ -233,6 +281,7 @@ final class FeedReceiver implements V1Listener {
             });
         }
         epoch = told;
+        position.clear();
     }
 
     @Override

@@ -65,6 +65,24 @@ final class GuardedListener implements ClientListener {
     }
 
     @Override
+    public void onResumed(ServerMessage.Resumed resumed) {
+        try {
+            guarded.onResumed(resumed);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void onReplayed(ServerMessage.Replayed replayed) {
+        try {
+            guarded.onReplayed(replayed);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
     public void onHeartbeat(ServerMessage.Heartbeat heartbeat) {
         try {
             guarded.onHeartbeat(heartbeat);
@@ -95,6 +113,15 @@ final class GuardedListener implements ClientListener {
     public void onStatus(String symbol, TradingStatus status) {
         try {
             guarded.onStatus(symbol, status);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void onConflated(String symbol, long merged, long trades) {
+        try {
+            guarded.onConflated(symbol, merged, trades);
         } catch (RuntimeException e) {
             failed(e);
         }

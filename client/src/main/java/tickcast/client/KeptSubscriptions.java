@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import tickcast.protocol.json.Channel;
+import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.ServerMessage;
 
 /**
@@ -24,11 +25,16 @@ final class KeptSubscriptions {
     /** Symbols in one request: far below the longest message a gateway takes. */
     private static final int CHUNK = 500;
 
-    record Terms(Set<Channel> channels, int depth) {}
-
     /** Sends a subscribe request, then unsubscribes what of it is not wanted; answers come inside the {@link SerialExecutor}. */
     interface Requests {
-        CompletableFuture<ServerMessage.Subscribed> subscribe(List<String> symbols, Terms terms, List<String> except);
+        /** @param resumed symbols whose books go on where they stopped; none = all begin with snapshots */
+        CompletableFuture<ServerMessage.Subscribed> subscribe(
+                List<String> symbols, SubscriptionTerms terms, List<String> except, List<String> resumed);
+    }
+
+    /** Which symbols can go on where they stopped. */
+    interface Resumable {
+        List<String> symbols();
     }
 
     /** Runs a task after a while, inside the {@link SerialExecutor}. */
@@ -43,12 +49,13 @@ final class KeptSubscriptions {
     }
 
     private final Requests requests;
+    private final Resumable resumable;
     private final Later later;
     private final Backoff backoff;
     private final RandomGenerator random;
     private final ClientListener listener;
     private final ClientCounters counters;
-    private final Map<String, Terms> wanted = new LinkedHashMap<>();
+    private final Map<String, SubscriptionTerms> wanted = new LinkedHashMap<>();
     /** What is not wanted although all symbols are. */
     private final Set<String> except = new LinkedHashSet<>();
 
@@ -57,12 +64,14 @@ final class KeptSubscriptions {
 
     KeptSubscriptions(
             Requests requests,
+            Resumable resumable,
             Later later,
             Backoff backoff,
             RandomGenerator random,
             ClientListener listener,
             ClientCounters counters) {
         this.requests = requests;
+        this.resumable = resumable;
         this.later = later;
         this.backoff = backoff;
         this.random = random;
@@ -71,7 +80,7 @@ final class KeptSubscriptions {
     }
 
     /** Remembers what the gateway granted. */
-    void granted(List<String> asked, Terms terms, List<ServerMessage.Listing> symbols) {
+    void granted(List<String> asked, SubscriptionTerms terms, List<ServerMessage.Listing> symbols) {
         if (asked.contains(ALL)) {
             wanted.clear();
             wanted.put(ALL, terms);
@@ -102,16 +111,36 @@ final class KeptSubscriptions {
         return except;
     }
 
-    /** A new session: everything is asked for again. */
+    /** A new session: everything is asked for again, and what was missed if that can be. */
     void up() {
-        var symbolsByTerms = new LinkedHashMap<Terms, List<String>>();
+        var symbolsByTerms = new LinkedHashMap<SubscriptionTerms, List<String>>();
         wanted.forEach((symbol, terms) ->
                 symbolsByTerms.computeIfAbsent(terms, any -> new ArrayList<>()).add(symbol));
+        var goingOn = new LinkedHashSet<>(resumable.symbols());
         symbolsByTerms.forEach((terms, symbols) -> {
-            for (int from = 0; from < symbols.size(); from += CHUNK) {
-                again(symbols.subList(from, Math.min(symbols.size(), from + CHUNK)), terms, 0);
+            if (symbols.contains(ALL)) {
+                again(symbols, terms, 0, wantedOf(goingOn));
+            } else {
+                inChunks(symbols.stream().filter(goingOn::contains).toList(), terms, true);
+                inChunks(
+                        symbols.stream()
+                                .filter(symbol -> !goingOn.contains(symbol))
+                                .toList(),
+                        terms,
+                        false);
             }
         });
+    }
+
+    private void inChunks(List<String> symbols, SubscriptionTerms terms, boolean resumed) {
+        for (int from = 0; from < symbols.size(); from += CHUNK) {
+            var chunk = symbols.subList(from, Math.min(symbols.size(), from + CHUNK));
+            again(chunk, terms, 0, resumed ? chunk : List.of());
+        }
+    }
+
+    private List<String> wantedOf(Collection<String> goingOn) {
+        return goingOn.stream().filter(symbol -> !except.contains(symbol)).toList();
     }
 
     /** The session is over. */
@@ -146,7 +175,7 @@ final class KeptSubscriptions {
             return;
         }
         int asking = session;
-        requests.subscribe(List.of(symbol), terms, List.of()).whenComplete((reply, error) -> {
+        requests.subscribe(List.of(symbol), terms, List.of(), List.of()).whenComplete((reply, error) -> {
             if (asking != session) {
                 return;
             }
@@ -158,14 +187,18 @@ final class KeptSubscriptions {
     }
 
     /** What a symbol is wanted with, null when it is not wanted. */
-    private Terms termsOf(String symbol) {
+    private SubscriptionTerms termsOf(String symbol) {
         return except.contains(symbol) ? null : wanted.getOrDefault(symbol, wanted.get(ALL));
     }
 
-    private void again(List<String> symbols, Terms terms, int attempt) {
+    private void again(List<String> symbols, SubscriptionTerms terms, int attempt, List<String> resumed) {
         int asking = session;
         var unwanted = symbols.contains(ALL) ? List.copyOf(except) : List.<String>of();
-        requests.subscribe(symbols, terms, unwanted).whenComplete((reply, error) -> {
+        requests.subscribe(symbols, terms, unwanted, resumed).whenComplete((reply, error) -> {
+            if (!resumed.isEmpty() && isRefused(error, ErrorCode.TOO_MANY_REPLAYS) && asking == session) {
+                again(symbols, terms, attempt, List.of());
+                return;
+            }
             var failed = error != null
                     ? symbols
                     : reply.rejected().stream()
@@ -177,14 +210,14 @@ final class KeptSubscriptions {
                 inThisSession(backoff.delayMillis(attempt, random), () -> {
                     var wantedNow = stillWanted(stillWanted, terms);
                     if (!wantedNow.isEmpty()) {
-                        again(wantedNow, terms, attempt + 1);
+                        again(wantedNow, terms, attempt + 1, error == null ? List.of() : resumed);
                     }
                 });
             }
         });
     }
 
-    private List<String> stillWanted(List<String> symbols, Terms terms) {
+    private List<String> stillWanted(List<String> symbols, SubscriptionTerms terms) {
         return symbols.stream()
                 .filter(symbol -> terms.equals(wanted.get(symbol)))
                 .toList();
@@ -197,6 +230,12 @@ final class KeptSubscriptions {
                 task.run();
             }
         });
+    }
+
+    private static boolean isRefused(Throwable error, ErrorCode code) {
+        var cause = error instanceof CompletionException ? error.getCause() : error;
+        return cause instanceof RequestRefusedException refused
+                && refused.code().equals(code.name());
     }
 
     private static String reason(ServerMessage.Subscribed reply, Throwable error) {

@@ -37,7 +37,11 @@ final class Replies {
                 orNone(subscribed.rejected()),
                 subscribed.channels(),
                 subscribed.depth(),
-                subscribed.epoch());
+                subscribed.maxRate(),
+                subscribed.onSlow(),
+                subscribed.epoch(),
+                subscribed.resume(),
+                subscribed.replay());
     }
 
     /** Lists that the gateway left out are empty. */

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageWriter;
 import tickcast.protocol.json.FeedJsonReader;
+import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.json.UnknownMessageException;
 
@@ -30,8 +32,8 @@ import tickcast.protocol.json.UnknownMessageException;
  * {@link TickcastClientException}: {@link NotConnectedException} (not sent), {@link OutcomeUnknownException} (sent, no answer),
  * {@link RequestRefusedException} or {@link ClientEndedException}.
  *
- * <p>When a connection is lost, open requests fail, and no order is ever sent again. The client connects again and subscribes to what
- * it was subscribed to. It gives up when the first connect fails (unless told to go on), when the gateway closes with a code after
+ * <p>When a connection is lost, open requests fail, and no order is ever sent again. The client connects again, subscribes to what
+ * it was subscribed to, and with SBE and JSON gets what it missed, as far as the gateway keeps it; its books go on. It gives up when the first connect fails (unless told to go on), when the gateway closes with a code after
  * which trying again is useless, and after malformed data on five connections in a row.
  */
 public final class TickcastClient implements AutoCloseable {
@@ -44,15 +46,21 @@ public final class TickcastClient implements AutoCloseable {
     private final KeptSubscriptions kept;
     private final TrackedBooks books = new TrackedBooks();
     private final FeedReceiver feed;
+    /** Replays that have not ended, by the id of their request. */
+    private final Map<JsonNode, Replaying> replays = new HashMap<>();
+
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
+
+    private record Replaying(List<String> symbols, boolean becomesLive) {}
 
     TickcastClient(ClientBuilder settings) {
         this.settings = settings;
         serial = new SerialExecutor(settings.transport.executor());
         listener = new GuardedListener(settings.listener);
         link = new ServerLink(settings, serial, listener, counters, new Dispatch());
-        kept = new KeptSubscriptions(this::renew, this::later, settings.backoff, settings.random, listener, counters);
+        kept = new KeptSubscriptions(
+                this::renew, this::resumable, this::later, settings.backoff, settings.random, listener, counters);
         feed = new FeedReceiver(
                 settings.subprotocol,
                 listener,
@@ -78,22 +86,51 @@ public final class TickcastClient implements AutoCloseable {
 
     /** Subscribes to all channels; {@code *} stands for all symbols, those that are listed later too. */
     public CompletableFuture<ServerMessage.Subscribed> subscribe(String... symbols) {
-        return subscribe(List.of(symbols), EnumSet.allOf(Channel.class), ClientMessage.Subscribe.DEFAULT_DEPTH);
+        return subscribe(List.of(symbols), SubscriptionTerms.DEFAULT);
     }
 
     /**
-     * Subscribes. Symbols that the gateway refuses stand in the answer's {@code rejected}; the others are subscribed.
+     * Subscribes to every update. Symbols that the gateway refuses stand in the answer's {@code rejected}; the others are subscribed.
      *
      * @param channels with SBE and JSON a book is kept and proved only if all are granted
      * @param depth most levels of a side, from 1 to 255; of no effect where the whole book is sent
      */
     public CompletableFuture<ServerMessage.Subscribed> subscribe(
             Collection<String> symbols, Set<Channel> channels, int depth) {
+        return subscribe(
+                symbols, SubscriptionTerms.DEFAULT.withChannels(channels).withDepth(depth));
+    }
+
+    /** Subscribes, or changes the terms of what is subscribed; the answer tells what was granted. */
+    public CompletableFuture<ServerMessage.Subscribed> subscribe(Collection<String> symbols, SubscriptionTerms terms) {
         var asked = List.copyOf(symbols);
-        var terms = new KeptSubscriptions.Terms(Set.copyOf(channels), depth);
-        return request(subscribe(asked, terms), reply -> {
+        return request(subscribing(asked, terms, null), reply -> {
             kept.granted(asked, terms, Replies.subscribed(reply).symbols());
             return tracked(reply);
+        });
+    }
+
+    /**
+     * Shows the past of at most 100 symbols, with SBE or JSON: their books as they were, then what followed, to an end or into live
+     * data. {@link ClientListener#onReplayed} tells the outcome. When the connection is lost before, symbols of a replay that was to
+     * become live are subscribed with snapshots, and the others no more.
+     */
+    public CompletableFuture<ServerMessage.Subscribed> replay(Collection<String> symbols, ClientMessage.Replay replay) {
+        var asked = List.copyOf(symbols);
+        var terms = SubscriptionTerms.DEFAULT;
+        return request(subscribing(asked, terms, replay), reply -> {
+            var subscribed = Replies.subscribed(reply);
+            var names = subscribed.symbols().stream()
+                    .map(ServerMessage.Listing::symbol)
+                    .toList();
+            if (replay.to() == null) {
+                kept.granted(asked, terms, subscribed.symbols());
+            } else {
+                kept.forget(names);
+            }
+            feed.trackReplay(subscribed);
+            replays.put(subscribed.messageId(), new Replaying(names, replay.to() == null));
+            return subscribed;
         });
     }
 
@@ -184,12 +221,16 @@ public final class TickcastClient implements AutoCloseable {
                 reply -> Replies.expect(ServerMessage.OrderList.class, reply).orders());
     }
 
-    /** A copy of the symbol's book; null while the symbol is not subscribed. */
+    /** A copy of the symbol's book; null while the symbol is not subscribed, or there is no session. */
     public CompletableFuture<BookView> book(String symbol) {
         if (serial.inside()) {
-            return CompletableFuture.completedFuture(books.view(symbol));
+            return CompletableFuture.completedFuture(view(symbol));
         }
-        return CompletableFuture.supplyAsync(() -> books.view(symbol), serial);
+        return CompletableFuture.supplyAsync(() -> view(symbol), serial);
+    }
+
+    private BookView view(String symbol) {
+        return link.up() ? books.view(symbol) : null;
     }
 
     public ClientCounters counters() {
@@ -207,14 +248,28 @@ public final class TickcastClient implements AutoCloseable {
         serial.execute(link::close);
     }
 
-    private static Function<JsonNode, ClientMessage> subscribe(List<String> symbols, KeptSubscriptions.Terms terms) {
-        return id -> new ClientMessage.Subscribe(id, symbols, terms.channels(), terms.depth());
+    private static Function<JsonNode, ClientMessage> subscribing(
+            List<String> symbols, SubscriptionTerms terms, ClientMessage.Past past) {
+        return id -> new ClientMessage.Subscribe(
+                id, symbols, terms.channels(), terms.depth(), terms.maxRate(), terms.onSlow(), past);
+    }
+
+    private List<String> resumable() {
+        return feed.position().resumable();
     }
 
     /** Asks again for what is wanted already. */
     private CompletableFuture<ServerMessage.Subscribed> renew(
-            List<String> symbols, KeptSubscriptions.Terms terms, List<String> except) {
-        var answer = request(subscribe(symbols, terms), this::tracked);
+            List<String> symbols, SubscriptionTerms terms, List<String> except, List<String> resumed) {
+        var past = feed.resume(resumed);
+        var answer = request(subscribing(symbols, terms, past), this::tracked);
+        if (past != null) {
+            answer = answer.whenComplete((granted, error) -> {
+                if (error != null) {
+                    feed.position().refused();
+                }
+            });
+        }
         if (!except.isEmpty()) {
             unsubscribe(except.toArray(String[]::new));
         }
@@ -253,6 +308,18 @@ public final class TickcastClient implements AutoCloseable {
         }
     }
 
+    private void replayed(ServerMessage.Replayed message) {
+        var replaying = replays.remove(message.messageId());
+        if (replaying == null || message.outcome() == PastOutcome.CANCELLED) {
+            return;
+        }
+        if (replaying.becomesLive()) {
+            books.chain(replaying.symbols());
+        } else {
+            books.untrack(replaying.symbols());
+        }
+    }
+
     private void later(long delayMillis, Runnable task) {
         settings.transport.scheduler().schedule(() -> serial.execute(task), delayMillis, TimeUnit.MILLISECONDS);
     }
@@ -275,14 +342,23 @@ public final class TickcastClient implements AutoCloseable {
             if (message instanceof ServerMessage.Welcome welcome) {
                 link.welcomed(welcome);
                 if (link.up()) {
+                    feed.up(welcome.epoch());
                     kept.up();
                 }
             } else if (message instanceof ServerMessage.Heartbeat heartbeat) {
+                feed.position().heartbeat(heartbeat);
                 listener.onHeartbeat(heartbeat);
             } else if (message instanceof ServerMessage.ExecutionReport report) {
                 listener.onExecutionReport(report);
             } else if (message instanceof ServerMessage.Warning warning) {
+                feed.position().warning(warning);
                 listener.onWarning(warning);
+            } else if (message instanceof ServerMessage.Resumed resumed) {
+                feed.position().resumed(resumed);
+                listener.onResumed(resumed);
+            } else if (message instanceof ServerMessage.Replayed replayed) {
+                replayed(replayed);
+                listener.onReplayed(replayed);
             } else if (message instanceof ServerMessage.Subscribed subscribed && subscribed.messageId() == null) {
                 var unasked = Replies.subscribed(subscribed);
                 feed.trackUnasked(unasked);
@@ -303,7 +379,8 @@ public final class TickcastClient implements AutoCloseable {
         @Override
         public void down(String cause) {
             kept.down();
-            feed.clear();
+            feed.position().down();
+            replays.clear();
             pending.failAll(cause);
         }
 

@@ -74,6 +74,28 @@ class FeedReceiverTest {
     }
 
     @Test
+    void conflatedBooksAreProvedAndCounted() throws IOException {
+        var packets = receiver(Subprotocol.SBE);
+        var texts = receiver(Subprotocol.JSON);
+        byte[] first = feed.snapshot();
+        feed.delta(Side.BUY, 9, 1);
+        feed.trade(Side.BUY, 9, 1);
+        feed.delta(Side.BUY, 10, 1);
+        byte[] conflated = feed.conflated(3, 1);
+        byte[] second = feed.snapshot();
+        receive(packets, first, conflated, second);
+        for (byte[] message : List.of(first, conflated, second)) {
+            texts.text(FeedScript.json(message));
+        }
+        var told = List.of("book /", "conflated BTC/USD 3 1", "book 1@10,1@9/");
+        assertEquals(told, calls.all().subList(0, 3));
+        assertEquals(told, calls.all().subList(3, 6));
+        assertEquals(List.of(), lost);
+        assertEquals(4, books.view(FeedScript.SYMBOL).seq());
+        assertTrue(books.view(FeedScript.SYMBOL).verified());
+    }
+
+    @Test
     void v1ReplacesWholeSides() {
         var receiver = receiver(Subprotocol.V1);
         var buffer = new UnsafeBuffer(new byte[4096]);

@@ -10,6 +10,7 @@ import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Packet;
 import tickcast.protocol.json.FeedJsonWriter;
 import tickcast.protocol.sbe.BookDeltaEncoder;
+import tickcast.protocol.sbe.ConflatedEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionEncoder;
@@ -65,6 +66,17 @@ final class FeedScript {
                 .quantity(quantity)
                 .aggressor(aggressor);
         return next(buffer, encoder.encodedLength());
+    }
+
+    /** What a gateway tells instead of the last messages; its book follows. */
+    byte[] conflated(int merged, int trades) {
+        var buffer = new UnsafeBuffer(new byte[256]);
+        var encoder = new ConflatedEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .merged(merged)
+                .trades(trades);
+        FeedHeader.put(buffer, 0, TIME, seq, seq - merged, SYMBOL_ID, TIME);
+        return Arrays.copyOf(buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     }
 
     byte[] status(TradingStatus status) {

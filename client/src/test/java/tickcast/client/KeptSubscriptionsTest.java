@@ -6,30 +6,32 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ServerMessage;
 
 class KeptSubscriptionsTest {
     private static final List<String> SYMBOL = List.of(FeedScript.SYMBOL);
-    private static final KeptSubscriptions.Terms TERMS = new KeptSubscriptions.Terms(EnumSet.allOf(Channel.class), 10);
+    private static final SubscriptionTerms TERMS = SubscriptionTerms.DEFAULT;
 
     private final List<List<String>> asked = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
+    private final List<List<String>> resumed = new ArrayList<>();
+    private final List<String> resumable = new ArrayList<>();
     private final ArrayDeque<CompletableFuture<ServerMessage.Subscribed>> answers = new ArrayDeque<>();
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private final KeptSubscriptions kept = new KeptSubscriptions(
-            (symbols, terms, except) -> {
+            (symbols, terms, except, resumed) -> {
+                this.resumed.add(resumed);
                 asked.add(symbols);
                 ended.addAll(except);
                 answers.add(new CompletableFuture<>());
                 return answers.getLast();
             },
+            () -> resumable,
             (delayMillis, task) -> later.add(task),
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
             new Random(1),
@@ -86,6 +88,43 @@ class KeptSubscriptionsTest {
         kept.granted(List.of("*"), TERMS, List.of());
         kept.up();
         assertEquals(List.of("AAPL", "AAPL"), ended);
+    }
+
+    @Test
+    void whatCanBeResumedIsAskedForApart() {
+        kept.granted(List.of("AAPL"), TERMS, List.of(listing("AAPL")));
+        resumable.add("AAPL");
+        kept.up();
+        assertEquals(List.of(List.of("AAPL"), SYMBOL), asked);
+        assertEquals(List.of(List.of("AAPL"), List.of()), resumed);
+    }
+
+    @Test
+    void allSymbolsAreResumedFromWhereOneOfThemStopped() {
+        kept.granted(List.of("*"), TERMS, List.of(listing("AAPL"), listing("MSFT")));
+        kept.forget(List.of("MSFT"));
+        resumable.addAll(List.of("AAPL", "MSFT"));
+        kept.up();
+        assertEquals(List.of(List.of("*")), asked);
+        assertEquals(List.of(List.of("AAPL")), resumed);
+    }
+
+    @Test
+    void snapshotsAreAskedForWhenTooManyResume() {
+        resumable.addAll(SYMBOL);
+        kept.up();
+        answers.remove().completeExceptionally(new RequestRefusedException("TOO_MANY_REPLAYS", "wait", List.of()));
+        assertEquals(List.of(SYMBOL, SYMBOL), asked);
+        assertEquals(List.of(SYMBOL, List.of()), resumed);
+    }
+
+    @Test
+    void aResumeIsTriedAgainWhenTheFeedIsNotReady() {
+        resumable.addAll(SYMBOL);
+        kept.up();
+        refuse();
+        later.remove().run();
+        assertEquals(List.of(SYMBOL, SYMBOL), resumed);
     }
 
     private static ServerMessage.Listing listing(String symbol) {

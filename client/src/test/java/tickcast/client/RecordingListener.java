@@ -56,6 +56,11 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
+    public void onResumed(ServerMessage.Resumed resumed) {
+        calls.add("resumed " + resumed.outcome());
+    }
+
+    @Override
     public void onError(String text) {
         calls.add("error " + text);
     }
@@ -79,6 +84,11 @@ final class RecordingListener implements ClientListener {
     @Override
     public void onStatus(String symbol, TradingStatus status) {
         calls.add("status " + symbol + " " + status);
+    }
+
+    @Override
+    public void onConflated(String symbol, long merged, long trades) {
+        calls.add("conflated " + symbol + " " + merged + " " + trades);
     }
 
     @Override

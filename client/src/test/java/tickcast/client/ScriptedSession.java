@@ -104,6 +104,20 @@ final class ScriptedSession {
                 messageId, List.of(listing()), List.of(), List.of("price", "book", "trades"), null, FeedScript.EPOCH));
     }
 
+    /** Grants what is asked, the past too. */
+    void grantPast(ClientMessage.Subscribe subscribe) throws IOException {
+        send(ServerMessage.Subscribed.of(
+                subscribe.id(),
+                List.of(listing()),
+                List.of(),
+                List.of("price", "book", "trades"),
+                null,
+                null,
+                subscribe.onSlow(),
+                FeedScript.EPOCH,
+                subscribe.past()));
+    }
+
     static ServerMessage.Listing listing() {
         return new ServerMessage.Listing(
                 FeedScript.SYMBOL, FeedScript.SYMBOL_ID, BigDecimal.ONE, BigDecimal.ONE, "open");

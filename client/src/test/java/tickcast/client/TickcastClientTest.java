@@ -33,6 +33,8 @@ import tickcast.protocol.V1;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.CloseCode;
+import tickcast.protocol.json.OnSlow;
+import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.Side;
 
@@ -124,6 +126,16 @@ class TickcastClientTest {
     }
 
     @Test
+    void termsAreAskedFor() throws Exception {
+        var session = connected(builder());
+        var terms = SubscriptionTerms.DEFAULT.withMaxRate(2.5).withOnSlow(OnSlow.SKIP);
+        client.subscribe(List.of(FeedScript.SYMBOL), terms);
+        var request = session.request(ClientMessage.Subscribe.class);
+        assertEquals(2.5, request.maxRate());
+        assertEquals(OnSlow.SKIP, request.onSlow());
+    }
+
+    @Test
     void aGapAsksForAFreshSnapshot() throws Exception {
         var session = subscribed(builder());
         feed.delta(Side.BUY, 9, 1);
@@ -167,9 +179,12 @@ class TickcastClientTest {
         assertInstanceOf(NotConnectedException.class, failure(client.placeOrder(ORDER)));
         assertNull(get(client.book(FeedScript.SYMBOL)));
         gateway = new ScriptedGateway(port);
-        feed.book.set(Side.SELL, 20, 2);
         var session = gateway.welcomed(QUIET);
-        var request = session.grant(feed);
+        var request = session.request(ClientMessage.Subscribe.class);
+        assertEquals(new ClientMessage.Resume(FeedScript.EPOCH, 1), request.past());
+        session.grantPast(request);
+        session.sendBinary(feed.packet(feed.delta(Side.SELL, 20, 2)));
+        session.send(new ServerMessage.Resumed(request.id(), PastOutcome.RESUMED, 1, 7));
         assertEquals(Set.of(Channel.values()), request.channels());
         String call = calls.next();
         while (call.startsWith("reconnecting")) {
@@ -177,8 +192,45 @@ class TickcastClientTest {
         }
         assertEquals("connected", call);
         calls.expect("book /2@20");
+        calls.expect("resumed RESUMED");
         assertTrue(get(client.book(FeedScript.SYMBOL)).verified());
         assertEquals(2, client.counters().connections());
+        session.kill();
+        assertEquals(
+                new ClientMessage.Resume(FeedScript.EPOCH, 7),
+                gateway.welcomed(QUIET).request(ClientMessage.Subscribe.class).past());
+    }
+
+    @Test
+    void whatCannotBeResumedBeginsWithASnapshot() throws Exception {
+        subscribed(builder()).kill();
+        var session = gateway.welcomed(QUIET);
+        var request = session.request(ClientMessage.Subscribe.class);
+        session.grantPast(request);
+        session.send(new ServerMessage.Resumed(request.id(), PastOutcome.TOO_OLD, 0, 50));
+        calls.expectStart("disconnected 1006");
+        calls.expect("reconnecting 1");
+        calls.expect("connected");
+        calls.expect("resumed TOO_OLD");
+        session.kill();
+        session = gateway.welcomed(QUIET);
+        assertNull(session.grant(feed).past(), "the book that it has is old");
+        feed.book.set(Side.BUY, 10, 5);
+        session.sendBinary(feed.packet(feed.snapshot()));
+        calls.expectStart("disconnected 1006");
+        calls.expect("reconnecting 2");
+        calls.expect("connected");
+        calls.expect("book /");
+        calls.expect("book 5@10/");
+    }
+
+    @Test
+    void nothingIsResumedInAnotherFeed() throws Exception {
+        subscribed(builder()).kill();
+        feed.newEpoch();
+        var session = gateway.session();
+        session.send(new ServerMessage.Welcome("test", "1", "me", "", FeedScript.EPOCH + 1, 0, QUIET, 0));
+        assertNull(session.request(ClientMessage.Subscribe.class).past());
     }
 
     @Test

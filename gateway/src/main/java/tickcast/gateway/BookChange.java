@@ -1,11 +1,14 @@
 package tickcast.gateway;
 
 import tickcast.protocol.DepthBook;
+import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.Channel;
 import tickcast.protocol.sbe.Side;
 
-/** Which part of a book a message changed. Confined to a shard. */
+/** Which part of a book, and whether the price, was changed by a message or by several. Confined to a shard. */
 final class BookChange {
     private boolean everything;
+    private boolean price;
     private boolean bidTouched;
     private boolean askTouched;
     private long bestBid;
@@ -13,12 +16,35 @@ final class BookChange {
 
     void clear() {
         everything = false;
+        price = false;
         bidTouched = false;
         askTouched = false;
     }
 
     void everything() {
         everything = true;
+    }
+
+    /** There was a trade. */
+    void price() {
+        price = true;
+    }
+
+    /** Whether a view shows that the price changed. */
+    boolean priceOf(View view) {
+        return price && view.form() == Subprotocol.V1 && view.has(Channel.PRICE);
+    }
+
+    /** Takes what a later message changed. */
+    void add(BookChange later) {
+        everything |= later.everything;
+        price |= later.price;
+        if (later.bidTouched) {
+            touch(Side.BUY, later.bestBid);
+        }
+        if (later.askTouched) {
+            touch(Side.SELL, later.bestAsk);
+        }
     }
 
     void touch(Side side, long price) {

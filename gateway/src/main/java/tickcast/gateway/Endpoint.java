@@ -22,6 +22,7 @@ final class Endpoint {
         var upgrade = new WebSocketUpgrade(shard);
         var router = router(vertx);
         return request -> {
+            shard.plain().heard(request.connection(), System.nanoTime());
             if (request.path().equals("/ws")) {
                 upgrade.handle(request);
             } else {

@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
+import tickcast.journal.RecordHandler;
+import tickcast.journal.Seek;
 
 /**
  * Follows the feed for one shard: from its newest checkpoint on, through a new epoch when the exchange's data was replaced,
@@ -53,6 +55,32 @@ final class FeedReader implements AutoCloseable {
             failedNanos = System.nanoTime();
             restart();
             return 0;
+        }
+    }
+
+    /**
+     * Reads again what the market has read, from {@code fromSeq} to the newest, and goes on behind that as before.
+     *
+     * @return whether all of it was handed over
+     */
+    boolean readAgain(long fromSeq, RecordHandler handler) {
+        try {
+            long newest = market.lastSeq();
+            boolean whole = reader.seek(fromSeq) == Seek.FOUND;
+            for (long next = fromSeq; whole && next <= newest; ) {
+                int count = reader.poll(handler, (int) Math.min(POLL_LIMIT, newest - next + 1));
+                whole = count > 0;
+                next += count;
+            }
+            if (reader.seek(newest + 1) != Seek.FOUND) {
+                restart();
+                return false;
+            }
+            return whole;
+        } catch (RuntimeException e) {
+            LOG.error("Cannot read the feed in {} again from sequence {}", directory, fromSeq, e);
+            restart();
+            return false;
         }
     }
 

@@ -59,15 +59,18 @@ public final class Gateway {
         }
         var watcher = new FeedWatcher(settings.feedDirectory(), settings.executionsDirectory(), settings.watcherIdle());
         var shards = new CopyOnWriteArrayList<Shard>();
+        var budget = new OutboundBudget(settings.sessionLimits().patience().queuedBytes());
         var parts = new GatewayParts(
                 settings,
-                new GatewayCounters(),
+                new GatewayCounters(budget),
+                budget,
                 latency,
                 epochNanos,
                 watcher,
                 orderWriter,
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),
                 new Readiness(shards, watcher),
+                new HistoryPool(settings.feedDirectory(), settings.maxReplays()),
                 version());
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(settings.shards()).setPreferNativeTransport(true));
@@ -77,6 +80,7 @@ public final class Gateway {
             watcher.add(shard);
         }
         watcher.start();
+        parts.history().start();
         var gateway = new Gateway(vertx, parts, shards);
         return gateway.deploy()
                 .map(gateway)
@@ -87,6 +91,11 @@ public final class Gateway {
     /** Where it listens. */
     public int port() {
         return shards.get(0).listeningPort();
+    }
+
+    /** Resumes and replays that are under way. */
+    public int histories() {
+        return parts.history().size();
     }
 
     public GatewayCounters counters() {
@@ -121,6 +130,7 @@ public final class Gateway {
     private Future<Void> close() {
         return onThread(parts.watcher()::close)
                 .eventually(vertx::close)
+                .eventually(() -> onThread(parts.history()::close))
                 .eventually(() -> onThread(parts.orderWriter()::close));
     }
 

@@ -12,7 +12,12 @@ public final class GatewayCounters {
     private final LongAdder marketDataBytes = new LongAdder();
     private final LongAdder slowConsumers = new LongAdder();
 
-    GatewayCounters() {}
+    private final LongAdder silent = new LongAdder();
+    private final OutboundBudget budget;
+
+    GatewayCounters(OutboundBudget budget) {
+        this.budget = budget;
+    }
 
     /** Connections that are open now. */
     public int connections() {
@@ -44,6 +49,16 @@ public final class GatewayCounters {
         return slowConsumers.sum();
     }
 
+    /** Sessions that were closed because nothing came from them any more. */
+    public long silent() {
+        return silent.sum();
+    }
+
+    /** Bytes that waited for clients when the shards looked the last time: at most a tenth of a second ago. */
+    public long queuedBytes() {
+        return budget.totalBytes();
+    }
+
     /** Takes a place for one more connection; false when there are {@code limit} of them. */
     boolean connected(int limit) {
         if (connections.incrementAndGet() > limit) {
@@ -65,6 +80,10 @@ public final class GatewayCounters {
     void marketDataWritten(long messages, long bytes) {
         delivered.add(messages);
         marketDataBytes.add(bytes);
+    }
+
+    void silentClient() {
+        silent.increment();
     }
 
     void slowConsumer() {

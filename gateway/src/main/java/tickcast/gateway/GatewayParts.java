@@ -14,10 +14,12 @@ import tickcast.orderentry.OrderWriter;
 record GatewayParts(
         GatewaySettings settings,
         GatewayCounters counters,
+        OutboundBudget budget,
         LatencyLog latency,
         LongSupplier epochNanos,
         FeedWatcher watcher,
         OrderWriter orderWriter,
         AtomicLong sessionIds,
         Readiness readiness,
+        HistoryPool history,
         String version) {}

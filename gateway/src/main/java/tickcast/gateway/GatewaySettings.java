@@ -17,6 +17,7 @@ import tickcast.orderentry.OrderLimits;
  * @param watcherIdle what the watcher of the journals does between two looks
  * @param sessionLimits bounds on every session
  * @param orderLimits bounds on the orders of sessions and accounts
+ * @param maxReplays most resumes and replays that history is read for at a time
  */
 public record GatewaySettings(
         Path feedDirectory,
@@ -27,11 +28,14 @@ public record GatewaySettings(
         int shards,
         WatcherIdle watcherIdle,
         SessionLimits sessionLimits,
-        OrderLimits orderLimits) {
+        OrderLimits orderLimits,
+        int maxReplays) {
     public static final int DEFAULT_PORT = 8080;
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
+    private static final int DEFAULT_REPLAYS = 1_000;
+    private static final int MOST_REPLAYS = 1_000_000;
 
     public GatewaySettings {
         Objects.requireNonNull(feedDirectory, "feedDirectory");
@@ -49,6 +53,10 @@ public record GatewaySettings(
         if (shards < 1 || shards > MAX_SHARDS) {
             throw new IllegalArgumentException("Setting shards is " + shards + ", must be 1 to " + MAX_SHARDS);
         }
+        if (maxReplays < 1 || maxReplays > MOST_REPLAYS) {
+            throw new IllegalArgumentException(
+                    "Setting maxReplays is " + maxReplays + ", must be 1 to " + MOST_REPLAYS);
+        }
     }
 
     /** The journals below {@code dataDirectory}, on 127.0.0.1 and the default port, a shard for each core. */
@@ -62,7 +70,8 @@ public record GatewaySettings(
                 Math.min(MAX_SHARDS, Runtime.getRuntime().availableProcessors()),
                 WatcherIdle.PARK,
                 SessionLimits.DEFAULT,
-                OrderLimits.DEFAULT);
+                OrderLimits.DEFAULT,
+                DEFAULT_REPLAYS);
     }
 
     public GatewaySettings withAddress(String newHost, int newPort) {
@@ -75,7 +84,8 @@ public record GatewaySettings(
                 shards,
                 watcherIdle,
                 sessionLimits,
-                orderLimits);
+                orderLimits,
+                maxReplays);
     }
 
     public GatewaySettings withShards(int newShards) {
@@ -88,7 +98,8 @@ public record GatewaySettings(
                 newShards,
                 watcherIdle,
                 sessionLimits,
-                orderLimits);
+                orderLimits,
+                maxReplays);
     }
 
     public GatewaySettings withWatcherIdle(WatcherIdle newWatcherIdle) {
@@ -101,7 +112,8 @@ public record GatewaySettings(
                 shards,
                 newWatcherIdle,
                 sessionLimits,
-                orderLimits);
+                orderLimits,
+                maxReplays);
     }
 
     public GatewaySettings withSessionLimits(SessionLimits newSessionLimits) {
@@ -114,7 +126,8 @@ public record GatewaySettings(
                 shards,
                 watcherIdle,
                 newSessionLimits,
-                orderLimits);
+                orderLimits,
+                maxReplays);
     }
 
     public GatewaySettings withOrderLimits(OrderLimits newOrderLimits) {
@@ -127,6 +140,21 @@ public record GatewaySettings(
                 shards,
                 watcherIdle,
                 sessionLimits,
-                newOrderLimits);
+                newOrderLimits,
+                maxReplays);
+    }
+
+    public GatewaySettings withMaxReplays(int newMaxReplays) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits,
+                newMaxReplays);
     }
 }

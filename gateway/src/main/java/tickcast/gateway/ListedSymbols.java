@@ -50,7 +50,16 @@ final class ListedSymbols {
         }
         return texts.computeIfAbsent(new Told(view, from), told -> {
             var listings = from(from).stream().map(SymbolChannel::listing).toList();
-            return new ServerMessage.Subscribed(null, listings, null, view.channelNames(), view.grantedDepth(), epoch)
+            return ServerMessage.Subscribed.of(
+                            null,
+                            listings,
+                            null,
+                            view.channelNames(),
+                            view.grantedDepth(),
+                            view.grantedRate(),
+                            view.onSlow(),
+                            epoch,
+                            null)
                     .toJson();
         });
     }

@@ -198,7 +198,7 @@ final class Market implements RecordHandler {
                 definition.referencePrice());
         var channel = channels.get(symbolId);
         if (channel == null) {
-            channel = new SymbolChannel(symbolId, encoders);
+            channel = new SymbolChannel(symbolId, encoders, turn.conflation());
             channels.put(symbolId, channel);
             listed.add(channel);
         }

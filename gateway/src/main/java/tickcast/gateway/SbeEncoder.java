@@ -14,6 +14,11 @@ final class SbeEncoder implements ViewEncoder {
 
     @Override
     public int append(View view, SymbolChannel channel, DirectBuffer message, int offset, int length, ByteBuf out) {
+        return append(message, offset, length, out);
+    }
+
+    /** Appends a message, live or not. */
+    int append(DirectBuffer message, int offset, int length, ByteBuf out) {
         int written = Packet.putMessage(scratch, 0, message, offset, length);
         out.writeBytes(scratch.byteArray(), 0, written);
         return 1;
@@ -21,8 +26,15 @@ final class SbeEncoder implements ViewEncoder {
 
     @Override
     public int appendSnapshot(View view, SymbolChannel channel, long nowNanos, ByteBuf out) {
-        int length = channel.encodeSnapshot(snapshot, nowNanos);
-        return append(view, channel, snapshot, 0, length, out);
+        int length = channel.encodeSnapshot(snapshot, nowNanos, view.depth());
+        return append(snapshot, 0, length, out);
+    }
+
+    @Override
+    public int appendConflated(SymbolChannel channel, SentMark sent, long nowNanos, ByteBuf out) {
+        return sent.merged(channel) == 0
+                ? 0
+                : append(snapshot, 0, channel.encodeConflated(snapshot, sent, nowNanos), out);
     }
 
     @Override

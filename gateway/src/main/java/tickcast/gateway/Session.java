@@ -27,7 +27,7 @@ import tickcast.protocol.json.ServerMessage;
  * A client's connection: takes what it says, within its limits, answers in the order of its messages, and closes with a code
  * and a reason. Confined to its shard.
  */
-final class Session implements OrderReplies {
+final class Session implements OrderReplies, SlowClient.Client {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** After so many frames the other sessions get their turn. */
     private static final int FRAMES_IN_A_ROW = 64;
@@ -45,9 +45,12 @@ final class Session implements OrderReplies {
     private final Subprotocol form;
     private final Outbound outbound;
     private final Subscriber subscriber;
+    private final SlowClient slowness;
+    private final Histories histories;
     private final SubscriptionDesk subscriptions;
     private final OrderEntrySession orders;
     private final TokenBucket bucket;
+    private final Liveness liveness;
     private Buffer partialText;
     private int messages;
     private int framesInARow;
@@ -63,11 +66,18 @@ final class Session implements OrderReplies {
         this.form = form;
         context = ((WebSocketInternal) socket).channelHandlerContext();
         limits = shard.parts().settings().sessionLimits();
-        outbound = new Outbound(context, shard.flushes(), limits.outboundBytes(), this::tooSlow);
+        outbound = new Outbound(context, shard.flushes(), limits.outboundBytes(), this::overflow);
         subscriber = new Subscriber(shard.market(), outbound, shard.parts().epochNanos());
-        subscriptions = new SubscriptionDesk(shard.market(), subscriber, form, outbound::writeText);
+        var patience = limits.patience();
+        slowness = new SlowClient(
+                shard.market(), subscriber, outbound, TimeUnit.MILLISECONDS.toNanos(patience.lagMillis()), this);
+        outbound.whenBehind(slowness::behind);
+        histories = new Histories(shard.history(), subscriber, outbound, form, outbound::writeText);
+        subscriptions =
+                new SubscriptionDesk(shard.market(), subscriber, histories, form, patience, outbound::writeText);
         orders = shard.orderDesk().open(id, account, this);
         lastHeartbeatNanos = System.nanoTime();
+        liveness = new Liveness(patience.pingMillis(), patience.pongMillis(), lastHeartbeatNanos);
         bucket = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), lastHeartbeatNanos);
     }
 
@@ -95,29 +105,42 @@ final class Session implements OrderReplies {
         subscriptions.goOn();
     }
 
-    void heartbeat(long nowNanos) {
+    /** To be called every now and then; returns how many bytes wait for the client. */
+    long tick(long nowNanos) {
+        if (!closing) {
+            listen(nowNanos);
+            heartbeat(nowNanos);
+            slowness.tick(nowNanos);
+        }
+        return outbound.pendingBytes();
+    }
+
+    /** How many bytes wait for the client. */
+    long pendingBytes() {
+        return outbound.pendingBytes();
+    }
+
+    private void listen(long nowNanos) {
+        switch (liveness.look(pauses == 0, nowNanos)) {
+            case PING -> outbound.ping();
+            case GIVE_UP -> {
+                shard.parts().counters().silentClient();
+                outbound.giveUp();
+                close(
+                        CloseCode.NO_PONG,
+                        "Nothing came from you for " + liveness.silentMillis(nowNanos)
+                                + " ms, not even an answer to a ping");
+            }
+            case WAIT -> {}
+        }
+    }
+
+    private void heartbeat(long nowNanos) {
         if (closing || nowNanos - lastHeartbeatNanos < TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis())) {
             return;
         }
         lastHeartbeatNanos = nowNanos;
-        SymbolChannel newest = null;
-        for (var subscription : subscriber.live()) {
-            var channel = subscription.channel();
-            if (newest == null || channel.book().lastSeq() > newest.book().lastSeq()) {
-                newest = channel;
-            }
-        }
-        Long ageMillis = newest == null
-                ? null
-                : Math.max(
-                        0,
-                        TimeUnit.NANOSECONDS.toMillis(
-                                shard.parts().epochNanos().getAsLong() - newest.lastPublishNanos()));
-        send(new ServerMessage.Heartbeat(
-                newest == null ? 0 : newest.book().lastSeq(),
-                ageMillis,
-                shard.market().lastSeq(),
-                System.currentTimeMillis()));
+        send(subscriber.heartbeat());
     }
 
     /** Closes with a reason that the client is shown; cuts the connection when the client does not answer in time. */
@@ -140,6 +163,7 @@ final class Session implements OrderReplies {
     void release() {
         if (!closing) {
             closing = true;
+            histories.close();
             subscriber.close();
             orders.close();
             outbound.close();
@@ -147,6 +171,7 @@ final class Session implements OrderReplies {
     }
 
     private void onFrame(WebSocketFrame frame) {
+        liveness.heard();
         if (closing) {
             return;
         }
@@ -257,12 +282,33 @@ final class Session implements OrderReplies {
         }
     }
 
-    private void tooSlow() {
+    @Override
+    public void warn(ServerMessage.Warning warning) {
+        send(warning);
+    }
+
+    @Override
+    public void tooSlow(long lagMillis, long lagBytes) {
+        closeSlow(
+                lagBytes + " bytes waited for you, the oldest for " + lagMillis + " ms; read faster or subscribe less");
+    }
+
+    /** All clients together leave too much waiting, this one the most. */
+    void shed() {
+        closeSlow(
+                outbound.pendingBytes() + " bytes waited for you, and too many for all; read faster or subscribe less");
+    }
+
+    private void overflow() {
+        slowness.overflow();
+    }
+
+    /** What waits is given up, so that the reason comes soon and the memory is free. */
+    private void closeSlow(String reason) {
         if (!closing) {
             shard.parts().counters().slowConsumer();
-            close(
-                    CloseCode.SLOW_CONSUMER,
-                    "More than " + limits.outboundBytes() + " bytes waited for you; read faster or subscribe less");
+            outbound.giveUp();
+            close(CloseCode.SLOW_CONSUMER, reason);
         }
     }
 

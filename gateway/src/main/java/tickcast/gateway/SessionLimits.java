@@ -1,5 +1,7 @@
 package tickcast.gateway;
 
+import java.util.Objects;
+
 /**
  * Bounds on what sessions may cost.
  *
@@ -10,6 +12,7 @@ package tickcast.gateway;
  * @param outboundBytes most bytes that may wait for a client that reads too slowly; then it is disconnected
  * @param heartbeatMillis how often a session hears a heartbeat
  * @param closeMillis how long a client has to answer a close before the connection is cut
+ * @param patience with clients that do not keep up, or say nothing
  */
 public record SessionLimits(
         int connections,
@@ -18,10 +21,11 @@ public record SessionLimits(
         int messageBurst,
         int outboundBytes,
         int heartbeatMillis,
-        int closeMillis) {
+        int closeMillis,
+        Patience patience) {
     /** 20,000 connections; messages of 256 KiB, 2,000 a second, 4,000 at once; 1 MiB outbound; heartbeats every 5 s; 3 s to close. */
     public static final SessionLimits DEFAULT =
-            new SessionLimits(20_000, 256 << 10, 2_000, 4_000, 1 << 20, 5_000, 3_000);
+            new SessionLimits(20_000, 256 << 10, 2_000, 4_000, 1 << 20, 5_000, 3_000, Patience.DEFAULT);
 
     public SessionLimits {
         require("connections", connections, 1, 10_000_000);
@@ -31,6 +35,7 @@ public record SessionLimits(
         require("outboundBytes", outboundBytes, 64 << 10, 1 << 30);
         require("heartbeatMillis", heartbeatMillis, 100, 3_600_000);
         require("closeMillis", closeMillis, 10, 600_000);
+        Objects.requireNonNull(patience, "patience");
     }
 
     public SessionLimits withConnections(int newConnections) {
@@ -41,7 +46,8 @@ public record SessionLimits(
                 messageBurst,
                 outboundBytes,
                 heartbeatMillis,
-                closeMillis);
+                closeMillis,
+                patience);
     }
 
     public SessionLimits withMessageBytes(int newMessageBytes) {
@@ -52,12 +58,13 @@ public record SessionLimits(
                 messageBurst,
                 outboundBytes,
                 heartbeatMillis,
-                closeMillis);
+                closeMillis,
+                patience);
     }
 
     public SessionLimits withMessageRate(int perSecond, int burst) {
         return new SessionLimits(
-                connections, messageBytes, perSecond, burst, outboundBytes, heartbeatMillis, closeMillis);
+                connections, messageBytes, perSecond, burst, outboundBytes, heartbeatMillis, closeMillis, patience);
     }
 
     public SessionLimits withOutboundBytes(int newOutboundBytes) {
@@ -68,7 +75,8 @@ public record SessionLimits(
                 messageBurst,
                 newOutboundBytes,
                 heartbeatMillis,
-                closeMillis);
+                closeMillis,
+                patience);
     }
 
     public SessionLimits withHeartbeatMillis(int newHeartbeatMillis) {
@@ -79,7 +87,8 @@ public record SessionLimits(
                 messageBurst,
                 outboundBytes,
                 newHeartbeatMillis,
-                closeMillis);
+                closeMillis,
+                patience);
     }
 
     public SessionLimits withCloseMillis(int newCloseMillis) {
@@ -90,10 +99,23 @@ public record SessionLimits(
                 messageBurst,
                 outboundBytes,
                 heartbeatMillis,
-                newCloseMillis);
+                newCloseMillis,
+                patience);
     }
 
-    private static void require(String name, int value, int min, int max) {
+    public SessionLimits withPatience(Patience newPatience) {
+        return new SessionLimits(
+                connections,
+                messageBytes,
+                messagesPerSecond,
+                messageBurst,
+                outboundBytes,
+                heartbeatMillis,
+                closeMillis,
+                newPatience);
+    }
+
+    static void require(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException("Setting " + name + " is " + value + ", must be " + min + " to " + max);
         }

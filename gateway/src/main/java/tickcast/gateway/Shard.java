@@ -41,8 +41,11 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private final Turn turn;
     private final Market market;
     private final FeedReader feed;
+    private final OutboundShare outboundShare;
     private EventLoop eventLoop;
     private FlushQueue flushes;
+    private PlainConnections plain;
+    private ConflationTimer conflationTimer;
     private OrderDesk orderDesk;
     private HttpServer server;
     private Promise<Void> drained;
@@ -50,13 +53,16 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private boolean stopped;
     private boolean ordersFailed;
     private long ordersFailedNanos;
+    private HistorySource history;
     private volatile boolean ready;
+    private volatile long readSeq;
 
     Shard(GatewayParts parts) {
         this.parts = parts;
         latency = new FeedLatency(parts.latency());
         turn = new Turn(latency);
         market = new Market(turn);
+        outboundShare = new OutboundShare(parts.budget());
         feed = new FeedReader(parts.settings().feedDirectory(), market, parts.watcher()::feedEpoch);
     }
 
@@ -64,7 +70,19 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     public Future<?> start() {
         eventLoop = ((ContextInternal) context).nettyEventLoop();
         flushes = new FlushQueue(eventLoop);
+        history = new HistorySource(
+                parts.history(),
+                market,
+                feed,
+                new HistoryBatch(),
+                () -> readSeq,
+                eventLoop,
+                this::later,
+                parts.epochNanos(),
+                parts.counters());
         var settings = parts.settings();
+        conflationTimer = new ConflationTimer(eventLoop, turn.conflation(), this::wake);
+        plain = new PlainConnections(settings.sessionLimits().patience().idleMillis());
         orderDesk = new OrderDesk(
                 settings.executionsDirectory(),
                 parts.orderWriter(),
@@ -82,6 +100,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false));
         server.requestHandler(new Endpoint(this).handler(vertx))
+                .connectionHandler(connection -> plain.heard(connection, System.nanoTime()))
                 .exceptionHandler(e -> LOG.debug("A connection failed", e));
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         turn();
@@ -92,6 +111,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     public Future<?> stop() {
         stopped = true;
         List.copyOf(sessions).forEach(Session::cut);
+        outboundShare.tell(0, List.of());
         orderDesk.close();
         feed.close();
         latency.close();
@@ -174,6 +194,14 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         return flushes;
     }
 
+    PlainConnections plain() {
+        return plain;
+    }
+
+    HistorySource history() {
+        return history;
+    }
+
     /** Whether no new connections are taken. */
     boolean stopping() {
         return drained != null;
@@ -228,9 +256,13 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             read = feed.poll();
         }
         long readNanos = parts.epochNanos().getAsLong();
+        if (market.current()) {
+            turn.conflation().renewDue(readNanos, turn);
+        }
         if (turn.hasBatches()) {
             turn.distribute(market.epoch(), readNanos, parts.counters());
         }
+        readSeq = market.lastSeq();
         int orders = pollOrders();
         if (market.takeJoinsPossible()) {
             List.copyOf(sessions).forEach(Session::feedReady);
@@ -240,6 +272,9 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             latency.record(readNanos, parts.epochNanos().getAsLong());
         }
         ready = market.ready();
+        if (market.current()) {
+            conflationTimer.setForNext();
+        }
         return read > 0 || orders == ORDERS_IN_A_TURN;
     }
 
@@ -261,9 +296,12 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     private void tick() {
         long now = System.nanoTime();
+        long queued = 0;
         for (var session : List.copyOf(sessions)) {
-            session.heartbeat(now);
+            queued += session.tick(now);
         }
+        outboundShare.tell(queued, sessions);
+        plain.closeIdle(now);
         wake();
     }
 

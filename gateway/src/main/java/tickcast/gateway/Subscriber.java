@@ -8,14 +8,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import tickcast.protocol.json.ServerMessage;
 
 /**
  * What a session subscribes, and what it is to be sent of it. A subscription waits until its snapshot can be made and the
  * client has read most of what it was sent before; from then on it is live. Confined to a shard.
  */
 final class Subscriber {
-    private static final int PACE_DIVISOR = 4;
+    /** Snapshots that follow each other stay below what counts as falling behind. */
+    private static final int PACE_DIVISOR = 8;
+    /** History goes by pieces that do not wait for long, however slowly the client reads. */
+    private static final int READ_DIVISOR = 64;
 
     private final Market market;
     private final Outbound outbound;
@@ -26,6 +31,8 @@ final class Subscriber {
     private int gatheredCount;
     private Runnable goOn = this::join;
     private boolean draining;
+    private long missedMessages;
+    private long missedTrades;
 
     Subscriber(Market market, Outbound outbound, LongSupplier epochNanos) {
         this.market = market;
@@ -40,15 +47,25 @@ final class Subscriber {
 
     /** Subscribes, or begins anew with another view; the snapshot follows as soon as {@link #join} can make it. */
     void subscribe(String symbol, View view) {
-        end(live.remove(symbol));
+        account(live.remove(symbol));
         waiting.remove(symbol);
         waiting.put(symbol, view);
+    }
+
+    /** The client has everything that the shard has read: the symbol is live without a snapshot, unless its book is lost. */
+    void continueLive(String symbol, View view) {
+        var channel = market.channel(symbol);
+        if (channel != null && channel.book().valid()) {
+            live.put(symbol, channel.join(view, this));
+        } else {
+            waiting.put(symbol, view);
+        }
     }
 
     /** False when the symbol was not subscribed. */
     boolean unsubscribe(String symbol) {
         var subscription = live.remove(symbol);
-        end(subscription);
+        account(subscription);
         return waiting.remove(symbol) != null || subscription != null;
     }
 
@@ -77,7 +94,16 @@ final class Subscriber {
 
     /** Whether the client has read most of what it was sent; if not, it is gone on with when it has. */
     boolean keepsUp() {
-        if (outbound.pendingBytes() <= outbound.limitBytes() / PACE_DIVISOR) {
+        return waitsAtMost(outbound.limitBytes() / PACE_DIVISOR);
+    }
+
+    /** Whether the client has read nearly all that it was sent; if not, it is gone on with when it has. */
+    boolean hasRead() {
+        return waitsAtMost(outbound.limitBytes() / READ_DIVISOR);
+    }
+
+    private boolean waitsAtMost(int bytes) {
+        if (outbound.pendingBytes() <= bytes) {
             return true;
         }
         if (!draining) {
@@ -108,6 +134,23 @@ final class Subscriber {
                 outbound.write(subscription.snapshot(market.epoch(), epochNanos.getAsLong()));
             }
         }
+    }
+
+    /** How new what is known of the subscribed symbols is. */
+    ServerMessage.Heartbeat heartbeat() {
+        SymbolChannel newest = null;
+        for (var subscription : live.values()) {
+            var channel = subscription.channel();
+            if (newest == null || channel.book().lastSeq() > newest.book().lastSeq()) {
+                newest = channel;
+            }
+        }
+        if (newest == null) {
+            return new ServerMessage.Heartbeat(0, null, market.lastSeq(), System.currentTimeMillis());
+        }
+        long ageMillis = TimeUnit.NANOSECONDS.toMillis(epochNanos.getAsLong() - newest.lastPublishNanos());
+        return new ServerMessage.Heartbeat(
+                newest.book().lastSeq(), Math.max(0, ageMillis), market.lastSeq(), System.currentTimeMillis());
     }
 
     /** Takes a group's batch to be written at the end of the turn; true for the first one of the turn. */
@@ -144,9 +187,49 @@ final class Subscriber {
         waiting.clear();
     }
 
-    private static void end(Subscription subscription) {
-        if (subscription != null) {
-            subscription.end();
+    /** Sends to a parked one again, after what it has missed. */
+    void restore(Subscription parked, long nowNanos) {
+        if (parked.behind()) {
+            outbound.write(parked.update(market.epoch(), epochNanos.getAsLong(), nowNanos));
         }
+        if (!parked.ended()) {
+            parked.end();
+            live.put(parked.channel().symbol(), parked.channel().join(parked.view(), this));
+        }
+    }
+
+    /** Sends what a parked one has missed, as the state of now. */
+    void renew(Subscription parked, long nowNanos) {
+        outbound.write(parked.update(market.epoch(), epochNanos.getAsLong(), nowNanos));
+    }
+
+    /** Messages were not sent because the client does not keep up. */
+    void missed(long messages, long trades) {
+        missedMessages += messages;
+        missedTrades += trades;
+    }
+
+    long missedMessages() {
+        return missedMessages;
+    }
+
+    long missedTrades() {
+        return missedTrades;
+    }
+
+    void forgetMissed() {
+        missedMessages = 0;
+        missedTrades = 0;
+    }
+
+    /** Tells what it was not sent, and ends it. */
+    private void account(Subscription subscription) {
+        if (subscription == null) {
+            return;
+        }
+        if (subscription.behind()) {
+            outbound.write(subscription.account(market.epoch(), epochNanos.getAsLong()));
+        }
+        subscription.end();
     }
 }

@@ -25,7 +25,9 @@ final class SubscriptionDesk {
 
     private final Market market;
     private final Subscriber subscriber;
+    private final Histories histories;
     private final Subprotocol form;
+    private final Patience patience;
     private final Consumer<String> replies;
     private int generation;
     /** How all symbols are subscribed, those listed later too; null when they are not. */
@@ -35,10 +37,18 @@ final class SubscriptionDesk {
     /** How many of the listed symbols the session was told of. */
     private int told;
 
-    SubscriptionDesk(Market market, Subscriber subscriber, Subprotocol form, Consumer<String> replies) {
+    SubscriptionDesk(
+            Market market,
+            Subscriber subscriber,
+            Histories histories,
+            Subprotocol form,
+            Patience patience,
+            Consumer<String> replies) {
         this.market = market;
         this.subscriber = subscriber;
+        this.histories = histories;
         this.form = form;
+        this.patience = patience;
         this.replies = replies;
         generation = market.generation();
         subscriber.whenDrained(this::goOn);
@@ -72,13 +82,24 @@ final class SubscriptionDesk {
                     rejected));
             return;
         }
-        var view = View.granted(form, message.channels(), message.depth());
-        if (everything) {
+        var refusal = message.past() == null ? null : histories.refusal(message, channels.size());
+        if (refusal != null) {
+            reply(refusal);
+            return;
+        }
+        var view = View.granted(
+                form, message.channels(), message.depth(), message.maxRate(), patience.granted(message.onSlow()));
+        boolean ends = message.past() instanceof ClientMessage.Replay replay && replay.to() != null;
+        if (ends) {
+            except.addAll(channels.keySet());
+        } else if (everything) {
             all = view;
             except.clear();
             told = market.listed().count();
         }
-        except.removeAll(channels.keySet());
+        if (!ends) {
+            except.removeAll(channels.keySet());
+        }
         subscribe(message, view, channels, rejected);
     }
 
@@ -87,11 +108,12 @@ final class SubscriptionDesk {
         if (symbols.remove(ALL)) {
             all = null;
             symbols.addAll(subscriber.symbols());
+            symbols.addAll(histories.symbols());
         }
         var done = new ArrayList<String>();
         var rejected = new ArrayList<RejectedSymbol>();
         for (String symbol : symbols) {
-            if (subscriber.unsubscribe(symbol)) {
+            if (histories.drop(symbol) || subscriber.unsubscribe(symbol)) {
                 done.add(symbol);
             } else {
                 boolean known = market.channel(symbol) != null;
@@ -109,6 +131,7 @@ final class SubscriptionDesk {
     /** Goes on with what waited for the feed, which may have begun anew or have new symbols, or for the client. */
     void goOn() {
         if (market.current()) {
+            histories.goOn();
             if (generation != market.generation()) {
                 generation = market.generation();
                 subscribeAgain();
@@ -122,8 +145,9 @@ final class SubscriptionDesk {
         if (all != null) {
             told = market.listed().count();
             for (var channel : market.channels()) {
-                if (!except.contains(channel.symbol()) && !subscriber.waiting().containsKey(channel.symbol())) {
-                    subscriber.subscribe(channel.symbol(), all);
+                String symbol = channel.symbol();
+                if (!except.contains(symbol) && !subscriber.waiting().containsKey(symbol) && !histories.has(symbol)) {
+                    subscriber.subscribe(symbol, all);
                 }
             }
         }
@@ -147,8 +171,14 @@ final class SubscriptionDesk {
 
     private void subscribe(
             ClientMessage.Subscribe message, View view, Map<String, Listing> channels, List<RejectedSymbol> rejected) {
+        channels.keySet().forEach(histories::drop);
         reply(subscribed(message, view, List.copyOf(channels.values()), rejected));
-        channels.keySet().forEach(symbol -> subscriber.subscribe(symbol, view));
+        if (message.past() == null) {
+            channels.keySet().forEach(symbol -> subscriber.subscribe(symbol, view));
+        } else {
+            channels.keySet().forEach(subscriber::unsubscribe);
+            histories.begin(message.id(), message.past(), view, channels.keySet());
+        }
         subscriber.join();
     }
 
@@ -169,14 +199,17 @@ final class SubscriptionDesk {
     }
 
     private ServerMessage subscribed(
-            ClientMessage message, View view, List<Listing> listings, List<RejectedSymbol> rejected) {
-        return new ServerMessage.Subscribed(
+            ClientMessage.Subscribe message, View view, List<Listing> listings, List<RejectedSymbol> rejected) {
+        return ServerMessage.Subscribed.of(
                 message == null ? null : message.id(),
                 listings,
                 orNull(rejected),
                 view.channelNames(),
                 view.grantedDepth(),
-                market.epoch());
+                view.grantedRate(),
+                view.onSlow(),
+                market.epoch(),
+                message == null ? null : message.past());
     }
 
     private void reply(ServerMessage message) {

@@ -10,6 +10,7 @@ final class Turn {
 
     private final List<ViewGroup> groups = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private final ConflationSchedule conflation = new ConflationSchedule(System.nanoTime());
     private final FeedLatency latency;
     private int messages;
     private int bytes;
@@ -41,6 +42,11 @@ final class Turn {
             groups.add(group);
         }
         bytes += newBytes;
+    }
+
+    /** What is to be sent at its time. */
+    ConflationSchedule conflation() {
+        return conflation;
     }
 
     boolean hasBatches() {

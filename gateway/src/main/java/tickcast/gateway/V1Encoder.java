@@ -23,7 +23,7 @@ final class V1Encoder implements ViewEncoder {
         int appended = 0;
         if (FeedHeader.templateId(message, offset) == TradeDecoder.TEMPLATE_ID) {
             trade.wrapAndApplyHeader(message, offset, header);
-            if (view.has(Channel.PRICE)) {
+            if (view.has(Channel.PRICE) && !view.conflated()) {
                 price(channel, out);
                 appended++;
             }
@@ -42,11 +42,27 @@ final class V1Encoder implements ViewEncoder {
                 appended++;
             }
         } else if (view.has(Channel.BOOK)) {
-            for (var side = Side.BUY; side != null; side = side == Side.BUY ? Side.SELL : null) {
-                if (channel.change().reaches(side, channel.book(), view.depth())) {
-                    book(side, view, channel, out);
-                    appended++;
-                }
+            appended += changedSides(view, channel, channel.change(), out);
+        }
+        return appended;
+    }
+
+    @Override
+    public int appendChanged(View view, SymbolChannel channel, BookChange changes, long nowNanos, ByteBuf out) {
+        int appended = 0;
+        if (changes.priceOf(view)) {
+            price(channel, out);
+            appended++;
+        }
+        return appended + (view.has(Channel.BOOK) ? changedSides(view, channel, changes, out) : 0);
+    }
+
+    private int changedSides(View view, SymbolChannel channel, BookChange changes, ByteBuf out) {
+        int appended = 0;
+        for (var side = Side.BUY; side != null; side = side == Side.BUY ? Side.SELL : null) {
+            if (changes.reaches(side, channel.book(), view.depth())) {
+                book(side, view, channel, out);
+                appended++;
             }
         }
         return appended;

@@ -17,6 +17,19 @@ interface ViewEncoder {
     /** Appends the state of the symbol as it is now; returns how many messages that were. */
     int appendSnapshot(View view, SymbolChannel channel, long nowNanos, ByteBuf out);
 
+    /**
+     * Appends the state of the symbol as it is now for those who have seen it before the {@code changes}; returns how many messages
+     * that were.
+     */
+    default int appendChanged(View view, SymbolChannel channel, BookChange changes, long nowNanos, ByteBuf out) {
+        return appendSnapshot(view, channel, nowNanos, out);
+    }
+
+    /** Appends how many messages were not sent since {@code sent}, if there were any; returns how many messages that took. */
+    default int appendConflated(SymbolChannel channel, SentMark sent, long nowNanos, ByteBuf out) {
+        return 0;
+    }
+
     /** How many bytes a buffer must have free before the first message, for what {@link #frame} puts there. */
     default int reserved() {
         return 0;

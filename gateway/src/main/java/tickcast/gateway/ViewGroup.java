@@ -7,7 +7,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Those who see the same view of a symbol, and what they are to be sent at the end of the turn. Confined to a shard. */
-final class ViewGroup {
+class ViewGroup {
     private static final int INITIAL_BYTES = 1_024;
 
     private final View view;
@@ -30,8 +30,8 @@ final class ViewGroup {
         return members;
     }
 
-    Subscription add(Subscriber subscriber, SymbolChannel channel) {
-        var subscription = new Subscription(subscriber, channel, this, members.size());
+    Subscription add(Subscriber subscriber, SymbolChannel channel, View granted) {
+        var subscription = new Subscription(subscriber, channel, this, granted, members.size());
         members.add(subscription);
         return subscription;
     }
@@ -51,6 +51,17 @@ final class ViewGroup {
         }
         int before = batch.writerIndex();
         messages += encoder.append(view, channel, message, offset, length, batch);
+        return batch.writerIndex() - before;
+    }
+
+    /** Appends what is new of the symbol since {@code sent} to the batch; returns how many bytes that took. */
+    int appendUpdate(SymbolChannel channel, SentMark sent, BookChange changes, long epochNanos) {
+        if (batch == null) {
+            batch = newBuffer(INITIAL_BYTES);
+        }
+        int before = batch.writerIndex();
+        messages += encoder.appendConflated(channel, sent, epochNanos, batch);
+        messages += encoder.appendChanged(view, channel, changes, epochNanos, batch);
         return batch.writerIndex() - before;
     }
 
@@ -89,6 +100,17 @@ final class ViewGroup {
     ByteBuf snapshot(SymbolChannel channel, long epoch, long nowNanos) {
         var buffer = newBuffer(INITIAL_BYTES);
         int count = encoder.appendSnapshot(view, channel, nowNanos, buffer);
+        if (count > 0) {
+            encoder.frame(buffer, count, epoch, nowNanos);
+        }
+        return buffer;
+    }
+
+    /** What was not sent since {@code sent}, as a number; with it the state of the symbol as it is now, if {@code stateWanted}. */
+    ByteBuf update(SymbolChannel channel, SentMark sent, boolean stateWanted, long epoch, long nowNanos) {
+        var buffer = newBuffer(INITIAL_BYTES);
+        int count = encoder.appendConflated(channel, sent, nowNanos, buffer);
+        count += stateWanted ? encoder.appendSnapshot(view, channel, nowNanos, buffer) : 0;
         if (count > 0) {
             encoder.frame(buffer, count, epoch, nowNanos);
         }

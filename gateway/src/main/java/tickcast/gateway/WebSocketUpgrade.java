@@ -81,9 +81,10 @@ final class WebSocketUpgrade {
                     .putHeader(SUBPROTOCOL, known.map(Subprotocol::token).orElse(asked.get(0)));
         }
         var form = asked.isEmpty() ? Subprotocol.V1 : known.orElse(null);
-        request.toWebSocket()
-                .onSuccess(socket ->
-                        shard.open(socket, account, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null));
+        request.toWebSocket().onSuccess(socket -> {
+            shard.plain().gone(request.connection());
+            shard.open(socket, account, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null);
+        });
     }
 
     private static List<String> subprotocols(HttpServerRequest request) {

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -265,11 +263,7 @@ class GatewayTest {
     }
 
     private void deleteFeed() throws IOException {
-        try (var files = Files.walk(data.resolve("feed"))) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        TestFeed.delete(data.resolve("feed"));
     }
 
     private static Throwable failureOf(GatewaySettings settings) {

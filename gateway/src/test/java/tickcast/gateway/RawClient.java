@@ -15,10 +15,16 @@ final class RawClient implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
 
     record Frame(int opcode, byte[] payload) {
         int closeCode() {
             return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        }
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
         }
 
         String closeReason() {
@@ -33,12 +39,17 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
 
     RawClient(int port, int receiveBytes) throws IOException {
+        this(port, "tickcast.v1", receiveBytes);
+    }
+
+    RawClient(int port, String subprotocol, int receiveBytes) throws IOException {
         socket.setReceiveBufferSize(receiveBytes);
         socket.setSoTimeout((int) TestClient.DEADLINE_MILLIS);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.getOutputStream()
                 .write(("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                + "Sec-WebSocket-Protocol: " + subprotocol + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         in = new DataInputStream(socket.getInputStream());
         var head = new ByteArrayOutputStream();

@@ -11,10 +11,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import tickcast.latency.LatencyLog;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ServerMessage;
 
 /** A gateway on a free port for the length of a test. */
 final class RunningGateway implements AutoCloseable {
@@ -43,9 +45,13 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static void awaitThat(String what, BooleanSupplier condition) {
+        awaitThat(() -> what, condition);
+    }
+
+    static void awaitThat(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TestClient.DEADLINE_MILLIS);
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "not in time: " + what);
+            assertTrue(System.nanoTime() < deadline, () -> "not in time: " + what.get());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
@@ -53,6 +59,15 @@ final class RunningGateway implements AutoCloseable {
     RunningGateway ready() {
         awaitThat("ready", () -> TestClient.get(port(), "/health/ready").statusCode() == 200);
         return this;
+    }
+
+    /** Waits until the gateway has read all of a feed. */
+    void awaitRead(TestFeed feed) {
+        awaitThat("the feed is read", () -> {
+            try (var client = TestClient.connect(port(), Subprotocol.SBE)) {
+                return client.expect(ServerMessage.Welcome.class).seq() == feed.lastSeq();
+            }
+        });
     }
 
     int port() {

@@ -98,6 +98,16 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** The next control message of type {@code type}, whatever comes before it. */
+    <T extends ServerMessage> T skipTo(Class<T> type) {
+        while (true) {
+            var message = ServerMessage.parse(take(control));
+            if (type.isInstance(message)) {
+                return type.cast(message);
+            }
+        }
+    }
+
     /** Subscribes after the welcome; returns the reply. */
     ServerMessage.Subscribed subscribe(String... symbols) {
         send("{\"type\":\"subscribe\",\"symbols\":[\"" + String.join("\",\"", symbols) + "\"]}");
@@ -115,6 +125,10 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 
     byte[] pollBinary() {
         return binaryData.poll();
+    }
+
+    String pollJson() {
+        return jsonData.poll();
     }
 
     String takeJson() {

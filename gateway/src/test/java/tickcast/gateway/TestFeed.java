@@ -1,6 +1,9 @@
 package tickcast.gateway;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +71,19 @@ final class TestFeed implements AutoCloseable {
     private final Symbol heartbeats = new Symbol(0, null);
     private boolean wrongChecksum;
     private long tradeId;
+    private int cycles;
 
     TestFeed(Path directory, String... symbols) {
-        writer = JournalWriter.open(JournalSettings.of(directory));
+        this(JournalSettings.of(directory), symbols);
+    }
+
+    TestFeed(JournalSettings settings, String... symbols) {
+        writer = JournalWriter.open(settings);
         for (String symbol : symbols) {
             this.symbols.put(symbol, new Symbol(this.symbols.size() + 1, symbol));
         }
         if (writer.lastSeq() > 0) {
-            readChains(directory);
+            readChains(settings.directory());
         }
         checkpoint();
     }
@@ -90,6 +98,15 @@ final class TestFeed implements AutoCloseable {
         }
     }
 
+    /** Deletes the journal of a feed that is closed. */
+    static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     /** The feed's epoch. */
     long epoch() {
         return writer.epoch();
@@ -99,6 +116,11 @@ final class TestFeed implements AutoCloseable {
         return writer.lastSeq();
     }
 
+    /** How many trades there were. */
+    long trades() {
+        return tradeId;
+    }
+
     /** All symbols in the order in which they were listed. */
     List<String> symbols() {
         return List.copyOf(symbols.keySet());
@@ -106,6 +128,19 @@ final class TestFeed implements AutoCloseable {
 
     Symbol symbol(String text) {
         return symbols.get(text);
+    }
+
+    /** Begins a new roll cycle, when it is time for one, with a checkpoint. */
+    void checkpointWhenDue() {
+        if (writer.newCycle()) {
+            cycles++;
+            checkpoint();
+        }
+    }
+
+    /** How many cycles were begun so. */
+    int cycles() {
+        return cycles;
     }
 
     long lastSeqOf(int symbolId) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class TurnTest {
 
     private final Turn turn = new Turn(new FeedLatency(LatencyLog.discarding()));
     private final Market market = new Market(turn);
-    private final GatewayCounters counters = new GatewayCounters();
+    private final GatewayCounters counters = new GatewayCounters(new OutboundBudget(1 << 30));
     private boolean tooSlow;
     private TestFeed feed;
     private FeedReader reader;
@@ -485,10 +486,12 @@ class TurnTest {
         AllSubscriber(StalledChannel stalled) {
             this.stalled = stalled;
             subscriber = stalled.subscriber();
-            desk = new SubscriptionDesk(market, subscriber, Subprotocol.SBE, text -> {
+            Consumer<String> replies = text -> {
                 told.add(text);
                 stalled.outbound.writeText(text);
-            });
+            };
+            var histories = new Histories(null, subscriber, stalled.outbound, Subprotocol.SBE, replies);
+            desk = new SubscriptionDesk(market, subscriber, histories, Subprotocol.SBE, Patience.DEFAULT, replies);
             desk.on(new ClientMessage.Subscribe(null, List.of("*"), ALL, 10));
             atFirst = symbols(told.remove(0));
         }

@@ -1,0 +1,51 @@
+package tickcast.gateway;
+
+import java.util.concurrent.TimeUnit;
+
+/** Whether a client is there still: one that says nothing is asked by a ping, and given up when nothing comes after that. Pure. */
+final class Liveness {
+    /** What to do about a client. */
+    enum Verdict {
+        WAIT,
+        PING,
+        GIVE_UP
+    }
+
+    private final int pingMillis;
+    private final int pongMillis;
+    private long heardNanos;
+    private boolean heard;
+    private boolean pinged;
+
+    Liveness(int pingMillis, int pongMillis, long nowNanos) {
+        this.pingMillis = pingMillis;
+        this.pongMillis = pongMillis;
+        heardNanos = nowNanos;
+    }
+
+    /** Something came from the client. */
+    void heard() {
+        heard = true;
+    }
+
+    /** For how long nothing came, at the last look or before. */
+    long silentMillis(long nowNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nowNanos - heardNanos);
+    }
+
+    /** @param listening whether what comes is read at all; while it is not, nobody can tell */
+    Verdict look(boolean listening, long nowNanos) {
+        if (heard || !listening) {
+            heard = false;
+            pinged = false;
+            heardNanos = nowNanos;
+            return Verdict.WAIT;
+        }
+        long silent = silentMillis(nowNanos);
+        if (pinged) {
+            return silent >= pingMillis + pongMillis ? Verdict.GIVE_UP : Verdict.WAIT;
+        }
+        pinged = silent >= pingMillis;
+        return pinged ? Verdict.PING : Verdict.WAIT;
+    }
+}
