@@ -1,6 +1,7 @@
 package tickcast.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,13 +16,17 @@ import tickcast.latency.LatencyLog;
         name = "bench",
         description = {
             "Measures a gateway under load: latency of market data from when the exchange planned it, of orders from when",
-            "they should have been sent. Fails when anything is lost or the planned rate is not kept.",
+            "they should have been sent. Every subscriber proves what it gets. The run fails, and says each reason, when",
+            "anything is lost, comes twice or is wrong, when a subscriber is cut off or left without its snapshots, and",
+            "when a planned rate is not kept. Slow and dead readers may miss updates and may be cut off.",
             "Run it on the gateway's machine, or with clocks that agree: latencies of market data span both."
         },
         footer = {
             "",
-            "Example:",
-            "  tickcast bench --subscribers 500 --symbols 5 --orders 1000 --duration 1m --hlog bench.hlog"
+            "Examples:",
+            "  tickcast bench --subscribers 500 --symbols 5 --orders 1000 --duration 1m --hlog bench.hlog",
+            "  tickcast bench --subscribers 2000 --form v1=8,sbe=1,json=1 --slow 20 --dead 20 --churn 50 --storm 1000",
+            "  tickcast bench --subscribers 10000 --min-rate 50000 --server-pid 4711 --json result.json"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -52,12 +57,23 @@ final class BenchCommand implements Callable<Integer> {
                 var run = new BenchRun(options, url, common.program().stop(), log)) {
             var result = run.run(header, new StatusLine(err, Terminal.isTerminal()));
             var out = spec.commandLine().getOut();
-            if (options.json) {
-                result.printJson(out);
+            if (options.format == BenchOptions.Format.JSON) {
+                out.println(result.json());
             } else {
-                result.printText(out);
+                out.print(result.text());
             }
-            return result.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+            if (options.json != null) {
+                write(result.json());
+            }
+            return result.passed() ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+
+    private void write(String json) {
+        try {
+            Files.writeString(options.json, json + System.lineSeparator());
+        } catch (IOException e) {
+            throw new CommandFailedException("Cannot write " + options.json + ": " + e.getMessage(), e);
         }
     }
 

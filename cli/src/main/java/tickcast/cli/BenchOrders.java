@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
+import tickcast.cli.load.FixedPlan;
+import tickcast.cli.load.MeasuredWindow;
 import tickcast.client.OrderOutcome;
 import tickcast.client.OrderRequest;
 import tickcast.client.TickcastClient;
@@ -22,18 +23,14 @@ final class BenchOrders {
     /** Below what one session may send. */
     static final int SESSION_RATE = 1_000;
 
-    private static final long SECOND_NANOS = 1_000_000_000L;
-    /** The last part of a wait is spun, because waking up takes about this long. */
-    private static final long SPIN_NANOS = 60_000;
-
     private final int rate;
+    private final FixedPlan plan;
     private final List<TickcastClient> sessions = new ArrayList<>();
     private final List<OrderRequest> requests = new ArrayList<>();
     private final LongAdder acknowledged = new LongAdder();
     private final Map<String, Integer> refusals = new TreeMap<>();
     private final Thread thread = new Thread(this::run, "tickcast-bench-orders");
     private final MeasuredWindow window;
-    private volatile boolean stopped;
     private volatile long sent;
     private volatile long answered;
     private volatile long measuredSent;
@@ -41,6 +38,7 @@ final class BenchOrders {
     /** @param rate per second, all sessions together; above 0 */
     BenchOrders(int rate, List<ServerMessage.Listing> symbols, MeasuredWindow window) {
         this.rate = rate;
+        plan = new FixedPlan(rate);
         this.window = window;
         for (var listing : symbols) {
             requests.add(OrderRequest.limit(
@@ -66,7 +64,7 @@ final class BenchOrders {
 
     /** Sends no more; answers may still come. */
     void stop() {
-        stopped = true;
+        plan.stop();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -94,12 +92,8 @@ final class BenchOrders {
     }
 
     private void run() {
-        long startNanos = System.nanoTime();
-        for (long number = 0; !stopped; number++) {
-            long plannedNanos = startNanos + (long) (number * ((double) SECOND_NANOS / rate));
-            if (awaitTime(plannedNanos)) {
-                send(number, plannedNanos);
-            }
+        while (plan.awaitNext()) {
+            send(plan.number(), plan.plannedNanos());
         }
     }
 
@@ -123,19 +117,5 @@ final class BenchOrders {
         } else {
             acknowledged.increment();
         }
-    }
-
-    /** False when it was stopped before. */
-    private boolean awaitTime(long nanoTime) {
-        long left = nanoTime - System.nanoTime();
-        while (left > 0 && !stopped) {
-            if (left > SPIN_NANOS) {
-                LockSupport.parkNanos(left - SPIN_NANOS);
-            } else {
-                Thread.onSpinWait();
-            }
-            left = nanoTime - System.nanoTime();
-        }
-        return !stopped;
     }
 }

@@ -145,7 +145,8 @@ class DemoTest {
                 "200ms",
                 "--duration",
                 "2s",
-                "--json");
+                "--format",
+                "json");
         // A machine that stalls cannot keep the plan; nothing may be lost or refused there either.
         assertTrue(
                 run.status() == ExitStatus.OK

@@ -16,6 +16,10 @@ public enum Stage {
     FEED_PUBLISHED_FLUSHED("feed.published-flushed", "the whole way of a feed event through the gateway"),
     CLIENT_ORDER_ACKNOWLEDGED("client.order-acknowledged", "client should send the order until it has the answer"),
     CLIENT_PUBLISHED_RECEIVED("client.published-received", "exchange should publish the event until the client has it"),
+    CLIENT_CONNECTED_SNAPSHOT(
+            "client.connect-snapshot", "client should connect until it has a snapshot of all it subscribes"),
+    CLIENT_ORDER_PUBLISHED(
+            "client.order-published", "client should send the order until it sees it in the public market data"),
     MACHINE_HICCUP("hiccup", "stalls of the machine itself, seen by a thread that only sleeps");
 
     private final String tag;
