@@ -114,6 +114,14 @@ class CommandUsageTest {
                     report                                    | FILE
                     bench --orders -1                         | must be 0 to 1000000
                     bench --subscribers 0                     | nothing to do
+                    bench --storm 100001                      | must be 0 to 100000 each
+                    bench --form xml                          | form 'xml' is unknown; there are: v1, sbe, json
+                    bench --churn -1                          | must be 0 to 10000 per second
+                    bench --churn 1 --subscribers 0 --slow 1  | --churn needs --subscribers
+                    bench --probes 1001                       | must be 0 to 1000 per second
+                    bench --slow-rate 0                       | must be 1 or more
+                    bench --min-rate -1                       | must be 0 or more
+                    bench --format xml                        | expected one of [TEXT, JSON]
                     inspect --journal trades                  | expected one of [FEED, ORDERS, EXECUTIONS]
                     inspect --from 0                          | must be 1 or more
                     inspect --from 9 --to 3                   | must not be below --from

@@ -16,7 +16,7 @@ import tickcast.protocol.json.FeedJsonReader;
 import tickcast.protocol.sbe.Side;
 
 /**
- * Reads frames of market data for all subscribers of an event loop, counts what was planned within the measured window, and
+ * Reads frames of market data for all subscribers of an event loop, counts what belongs to the measured window, and
  * measures how long it took. Confined to the event loop.
  */
 final class FeedIntake implements V1Listener {
@@ -86,17 +86,22 @@ final class FeedIntake implements V1Listener {
 
     private void message(MutableDirectBuffer buffer, int offset) {
         long latencyNanos = receivedEpochNanos - FeedHeader.publishTime(buffer, offset);
-        if (window.containsTime(receivedNanoTime - latencyNanos)) {
+        if (!measured) {
+            received();
+        } else if (window.containsTime(receivedNanoTime - latencyNanos)) {
             tally.delivered.increment();
             // What starts a chain is a snapshot that the gateway made for one subscriber.
-            if (measured && FeedHeader.prevSeq(buffer, offset) != 0) {
+            if (FeedHeader.prevSeq(buffer, offset) != 0) {
                 latency.record(latencyNanos);
             }
         }
         check.onMessage(buffer, offset);
     }
 
-    /** v1 tells no time of books, and the price of a snapshot has that of an old trade. */
+    /**
+     * Counts by when it came: a slow reader is far behind, v1 tells no time of books, and the price that it begins with has the
+     * time of an old trade.
+     */
     private void received() {
         if (window.containsTime(receivedNanoTime)) {
             tally.delivered.increment();

@@ -15,7 +15,7 @@ public final class Tally {
     private final Map<Finding, Integer> counts = new EnumMap<>(Finding.class);
     private final Map<Finding, String> firsts = new EnumMap<>(Finding.class);
 
-    /** Messages of market data that were planned within the measured window. */
+    /** Messages of market data that were planned within the measured window; for slow readers and v1: that came within it. */
     public long delivered() {
         return delivered.sum();
     }
