@@ -5,7 +5,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.sbe.BookDeltaDecoder;
 import tickcast.protocol.sbe.BookSnapshotDecoder;
+import tickcast.protocol.sbe.ConflatedDecoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionDecoder;
 
@@ -121,20 +123,26 @@ final class FeedCheck {
     private static DepthBook.Update follow(Followed followed, DirectBuffer message, int offset) {
         long seq = FeedHeader.seq(message, offset);
         long prevSeq = FeedHeader.prevSeq(message, offset);
-        if (prevSeq == 0 || followed.lastSeq == 0) {
-            int template = FeedHeader.templateId(message, offset);
-            if (template == BookSnapshotDecoder.TEMPLATE_ID || template == SymbolDefinitionDecoder.TEMPLATE_ID) {
-                followed.lastSeq = seq;
-                return DepthBook.Update.APPLIED;
-            }
-            if (followed.lastSeq == 0) {
-                return DepthBook.Update.IGNORED;
-            }
+        int template = FeedHeader.templateId(message, offset);
+        boolean starts = prevSeq == 0 || followed.lastSeq == 0;
+        if (starts
+                && (template == BookSnapshotDecoder.TEMPLATE_ID || template == SymbolDefinitionDecoder.TEMPLATE_ID)) {
+            followed.lastSeq = seq;
+            return DepthBook.Update.APPLIED;
+        }
+        if (followed.lastSeq == 0) {
+            return DepthBook.Update.IGNORED;
+        }
+        if (template == ConflatedDecoder.TEMPLATE_ID) {
+            boolean gap = prevSeq > followed.lastSeq;
+            followed.lastSeq = Math.max(followed.lastSeq, seq);
+            return gap ? DepthBook.Update.GAP : DepthBook.Update.APPLIED;
         }
         if (seq <= followed.lastSeq) {
             return DepthBook.Update.DUPLICATE;
         }
-        boolean gap = prevSeq != followed.lastSeq;
+        boolean alone = prevSeq == 0 && template != BookDeltaDecoder.TEMPLATE_ID;
+        boolean gap = prevSeq != followed.lastSeq && !alone;
         followed.lastSeq = seq;
         return gap ? DepthBook.Update.GAP : DepthBook.Update.APPLIED;
     }

@@ -18,6 +18,7 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageWriter;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.json.SlowWarning;
 import tickcast.protocol.json.UnknownMessageException;
 
 /**
@@ -28,7 +29,6 @@ import tickcast.protocol.json.UnknownMessageException;
  */
 public final class LoadSubscriber {
     private static final long COMES_BACK_MILLIS = 1_000;
-    private static final String TOO_SLOW = "SLOW_CONSUMER";
 
     private final LoadNetwork network;
     private final LoadNetwork.Lane lane;
@@ -250,7 +250,7 @@ public final class LoadSubscriber {
                 refused(error.code() + ": " + error.message());
                 answer(false);
             } else if (message instanceof ServerMessage.Warning warning
-                    && warning.code().equals(TOO_SLOW)
+                    && warning.code().equals(SlowWarning.SLOW_CONSUMER.name())
                     && plan.reading() == Reading.PROMPT) {
                 found(Finding.BEHIND, warning.message());
             }

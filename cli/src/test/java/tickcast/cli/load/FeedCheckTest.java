@@ -16,6 +16,7 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.sbe.BookDeltaEncoder;
+import tickcast.protocol.sbe.ConflatedEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TradeEncoder;
@@ -86,6 +87,19 @@ class FeedCheckTest {
         assertEquals(List.of(), found);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasConflatedIsNoGap(boolean books) {
+        var check = check(books);
+        snapshot(check, 10, 0);
+        conflated(check, 30, 10);
+        snapshot(check, 30, 0);
+        trade(check, 33, 30);
+        assertEquals(List.of(), found);
+        conflated(check, 50, 40);
+        assertEquals(List.of("GAP S3 at sequence 50, which names 40 as the one before and came after 33"), found);
+    }
+
     @Test
     void symbolThatIsNotSubscribed() {
         var check = check(false);
@@ -145,6 +159,13 @@ class FeedCheckTest {
         new TradeEncoder()
                 .wrapAndApplyHeader(message, 0, new MessageHeaderEncoder())
                 .price(Decimal8.ONE);
+        send(check, seq, prevSeq);
+    }
+
+    private void conflated(FeedCheck check, long seq, long prevSeq) {
+        new ConflatedEncoder()
+                .wrapAndApplyHeader(message, 0, new MessageHeaderEncoder())
+                .merged(1);
         send(check, seq, prevSeq);
     }
 

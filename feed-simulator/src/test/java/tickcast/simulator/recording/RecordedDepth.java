@@ -30,7 +30,6 @@ final class RecordedDepth implements RecordedEvents {
         return status;
     }
 
-    /** The newest, null when there was none. */
     /** The first one, null when there was none. */
     String disagreement() {
         return disagreement;
