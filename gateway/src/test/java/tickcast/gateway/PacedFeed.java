@@ -1,0 +1,153 @@
+package tickcast.gateway;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
+import tickcast.protocol.Decimal8;
+import tickcast.protocol.DepthBook;
+import tickcast.protocol.FeedHeader;
+import tickcast.protocol.sbe.MessageHeaderEncoder;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.SymbolDefinitionEncoder;
+import tickcast.protocol.sbe.TradeEncoder;
+import tickcast.protocol.sbe.TradingStatus;
+
+/**
+ * A feed of trades at a fixed rate, for {@code bench/fanout}. Its symbols are s0, s1 ... with the ids 1, 2 ... and trade in
+ * turn. Confined to a thread.
+ *
+ * <p>A v1 price update carries the event time in milliseconds, which is too coarse to measure with. So the event time
+ * here is what a load client wants to read there: a million times the nanoseconds from a base, chosen by the client,
+ * to when the trade was planned. It fits for two and a half hours after the base.
+ */
+final class PacedFeed implements AutoCloseable {
+    private static final long TICK = Decimal8.ONE / 100;
+    private static final long PRICE = 100 * Decimal8.ONE;
+    private static final int PRICES = 100;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long STAMP_UNIT = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final JournalWriter writer;
+    private final DepthBook[] books;
+    private final long[] lastSeqs;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SymbolDefinitionEncoder definition = new SymbolDefinitionEncoder();
+    private final TradeEncoder trade = new TradeEncoder();
+
+    /** A new feed, which begins with a checkpoint. */
+    PacedFeed(Path directory, int symbols) {
+        writer = JournalWriter.open(JournalSettings.of(directory));
+        if (writer.lastSeq() != 0) {
+            writer.close();
+            throw new IllegalArgumentException("There is a feed in " + directory + " already");
+        }
+        books = new DepthBook[symbols];
+        lastSeqs = new long[symbols];
+        for (int i = 0; i < symbols; i++) {
+            books[i] = new DepthBook();
+        }
+        checkpoint();
+    }
+
+    /**
+     * Writes trades of the first {@code symbols} symbols, in turn, on a plan that begins now, then a checkpoint.
+     *
+     * @param baseNanos what the event times are counted from, in nanoseconds since the Unix epoch
+     * @return how many trades
+     */
+    long run(double perSecond, int symbols, double seconds, long baseNanos) {
+        long startNanos = System.nanoTime();
+        long plannedFromNanos = SystemEpochNanoClock.INSTANCE.nanoTime();
+        long lengthNanos = (long) (seconds * SECOND);
+        long written = 0;
+        for (long elapsed = 0; elapsed < lengthNanos; elapsed = System.nanoTime() - startNanos) {
+            long due = (long) (elapsed * perSecond / SECOND) + 1;
+            for (; written < due; written++) {
+                trade((int) (written % symbols), written, plannedFromNanos + dueNanos(written, perSecond), baseNanos);
+            }
+            LockSupport.parkNanos(startNanos + dueNanos(written, perSecond) - System.nanoTime());
+        }
+        checkpoint();
+        return written;
+    }
+
+    private static long dueNanos(long index, double perSecond) {
+        return (long) (index * (double) SECOND / perSecond);
+    }
+
+    private void trade(int symbol, long index, long plannedNanos, long baseNanos) {
+        long price = PRICE + TICK * (index % PRICES);
+        books[symbol].lastPrice(price);
+        trade.wrapAndApplyHeader(buffer, 0, header)
+                .tradeId(writer.lastSeq() + 1)
+                .price(price)
+                .quantity(Decimal8.ONE)
+                .aggressor(Side.BUY);
+        append(
+                symbol,
+                MessageHeaderEncoder.ENCODED_LENGTH + trade.encodedLength(),
+                plannedNanos,
+                Math.multiplyExact(plannedNanos - baseNanos, STAMP_UNIT));
+    }
+
+    /** So that a gateway which starts later need not read what was written before. */
+    private void checkpoint() {
+        long first = writer.lastSeq() + 1;
+        long now = SystemEpochNanoClock.INSTANCE.nanoTime();
+        for (int i = 0; i < books.length; i++) {
+            definition
+                    .wrapAndApplyHeader(buffer, 0, header)
+                    .tickSize(TICK)
+                    .lotSize(Decimal8.ONE)
+                    .referencePrice(PRICE)
+                    .status(TradingStatus.OPEN)
+                    .symbolText("s" + i);
+            append(i, MessageHeaderEncoder.ENCODED_LENGTH + definition.encodedLength(), now, now);
+            append(i, books[i].encodeSnapshot(buffer, 0, i + 1, 0, 0, 0, 0, 0), now, now);
+        }
+        writer.checkpointWritten(first);
+    }
+
+    private void append(int symbol, int length, long publishNanos, long eventNanos) {
+        long seq = writer.lastSeq() + 1;
+        FeedHeader.put(buffer, 0, publishNanos, seq, lastSeqs[symbol], symbol + 1, eventNanos);
+        lastSeqs[symbol] = seq;
+        if (!writer.append(buffer, 0, length)) {
+            throw new IllegalStateException("The disk is nearly full");
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /**
+     * Arguments: directory of the journal, number of symbols. Says "ready"; then each line of standard input, RATE SYMBOLS
+     * SECONDS BASE, is a run, at whose end it says "sent N". Ends with the input.
+     */
+    public static void main(String[] arguments) throws IOException {
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        try (var feed = new PacedFeed(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+            System.out.println("ready");
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                String[] run = line.split(" ");
+                long sent = feed.run(
+                        Double.parseDouble(run[0]),
+                        Integer.parseInt(run[1]),
+                        Double.parseDouble(run[2]),
+                        Long.parseLong(run[3]));
+                System.out.println("sent " + sent);
+            }
+        }
+    }
+}
