@@ -83,7 +83,9 @@ final class BenchVerdict {
 
     private static int behind(List<LoadSubscriber> subscribers, Map<String, Long> newest) {
         return (int) lastSeqs(subscribers).stream()
-                .filter(seqs -> seqs.entrySet().stream().anyMatch(seq -> seq.getValue() < newest.get(seq.getKey())))
+                .filter(seqs -> seqs.entrySet().stream()
+                        // A symbol that was listed since is nobody's measure.
+                        .anyMatch(seq -> seq.getValue() < newest.getOrDefault(seq.getKey(), 0L)))
                 .count();
     }
 

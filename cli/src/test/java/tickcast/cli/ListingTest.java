@@ -54,7 +54,17 @@ class ListingTest {
     @Test
     void benchMeetsThem() {
         var run = whileListing(
-                "bench", "--subscribers", "3", "--symbols", "*", "--warmup", "100ms", "--duration", "1s", "--json");
+                "bench",
+                "--subscribers",
+                "3",
+                "--symbols",
+                "*",
+                "--warmup",
+                "100ms",
+                "--duration",
+                "1s",
+                "--format",
+                "json");
         assertEquals(ExitStatus.OK, run.status(), run.out() + run.err());
         assertTrue(run.out().contains("\"client.published-received\""), run.out());
     }
