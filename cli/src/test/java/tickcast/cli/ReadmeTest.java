@@ -44,7 +44,12 @@ class ReadmeTest {
 
     static Stream<Path> documents() throws IOException {
         return Stream.of(
-                        "README.md", "docs/operations.md", "docs/architecture.md", "docs/protocol.md", "docs/replay.md")
+                        "README.md",
+                        "docs/operations.md",
+                        "docs/architecture.md",
+                        "docs/protocol.md",
+                        "docs/replay.md",
+                        "docs/performance.md")
                 .map(ROOT::resolve);
     }
 
