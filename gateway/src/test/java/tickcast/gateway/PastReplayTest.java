@@ -29,7 +29,7 @@ import tickcast.protocol.json.ServerMessage;
 
 /** The past over the socket: a snapshot of then, what followed at a pace, and live data behind it. */
 @Timeout(60)
-class ReplayTest {
+class PastReplayTest {
     private static final String ALL = "[\"BTC/USD\",\"AAPL\",\"EUR/USD\"]";
     private static final Integer[] IDS = {1, 2, 3};
     private static final long PAUSE_MILLIS = 300;
