@@ -3,7 +3,7 @@ package tickcast.simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +75,10 @@ public record ReplaySettings(
      * @throws IllegalArgumentException when a file is not of the format, or of none
      */
     OpenReplay open() throws IOException {
+        Set<Path> named = new HashSet<>();
         for (Path path : files) {
-            if (Collections.frequency(files, path) > 1) {
-                throw new IllegalArgumentException(path + " is named twice");
+            if (!named.add(path.toAbsolutePath().normalize())) {
+                throw new IllegalArgumentException(path.normalize() + " is named twice");
             }
         }
         Map<RecordingFormat, List<RecordedFile>> byFormat = new LinkedHashMap<>();

@@ -3,9 +3,12 @@ package tickcast.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tickcast.protocol.Decimal8;
@@ -64,6 +67,25 @@ class RecordingCheckTest {
         assertTrue(check.progress().records() < 10_000);
         assertEquals(0, check.progress().passes());
         assertFalse(check.progress().counts().isEmpty());
+    }
+
+    @Test
+    void aFileIsNamedOnce() {
+        Path file = Path.of("day.csv");
+        ReplaySettings all = format.settings(ReplaySpeed.MAX);
+        ReplaySettings twice = new ReplaySettings(
+                List.of(file, Path.of("./day.csv")),
+                all.format(),
+                all.options(),
+                all.speed(),
+                null,
+                null,
+                false,
+                false,
+                false);
+        String message = assertThrows(IllegalArgumentException.class, () -> new RecordingCheck(twice).run(() -> false))
+                .getMessage();
+        assertEquals("day.csv is named twice", message);
     }
 
     private ReplayProgress check(String to) throws IOException {

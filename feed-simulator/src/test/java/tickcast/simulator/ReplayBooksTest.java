@@ -239,6 +239,24 @@ class ReplayBooksTest {
     }
 
     @Test
+    void recordingsThatTellOfOneSymbolInTurnDisagree() {
+        begin(
+                record(events -> events.instrument(0, "AAA", CENT, Decimal8.ONE)),
+                record(events -> events.instrument(1, "AAA", CENT, Decimal8.ONE)),
+                record(events -> events.add(0, 1, BUY, CENT, Decimal8.ONE)),
+                record(events -> events.add(1, 1, BUY, CENT, Decimal8.ONE)),
+                record(events -> events.add(0, 2, BUY, CENT, Decimal8.ONE)),
+                record(events -> events.add(1, 2, BUY, CENT, Decimal8.ONE)));
+        for (int i = 0; i < 4; i++) {
+            next();
+            assertEquals(0, progress.disagreements());
+        }
+        next();
+        next();
+        assertEquals(1, progress.disagreements());
+    }
+
+    @Test
     void aKeyThatIsGivenToAnotherSymbolEndsTheFirst() {
         begin(both(), record(events -> events.add(0, 1, BUY, CENT, Decimal8.ONE)), record(events -> {
             events.instrument(0, "CCC", CENT, Decimal8.ONE);
