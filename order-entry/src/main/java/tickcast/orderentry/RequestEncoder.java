@@ -9,6 +9,7 @@ import tickcast.protocol.sbe.CancelOrderEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.NewOrderEncoder;
 import tickcast.protocol.sbe.ReplaceOrderEncoder;
+import tickcast.protocol.sbe.SelfTradePrevention;
 
 /**
  * Encodes requests for the orders journal, one at a time, into a buffer of its own. Sequence and written time stay 0: the
@@ -58,6 +59,8 @@ final class RequestEncoder {
                 .price(order.price())
                 .quantity(order.quantity())
                 .clientTime(clientTimeNanos(order.timestampMillis()))
+                .validUntil(0)
+                .selfTradePrevention(SelfTradePrevention.CANCEL_NEWEST)
                 .account(account)
                 .clientOrderId(order.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + newOrder.encodedLength();
@@ -73,6 +76,7 @@ final class RequestEncoder {
                 .sessionId(sessionId)
                 .requestId(requestId)
                 .orderId(orderId)
+                .validUntil(0)
                 .account(account)
                 .clientOrderId(clientOrderId);
         return MessageHeaderEncoder.ENCODED_LENGTH + cancelOrder.encodedLength();
@@ -91,6 +95,7 @@ final class RequestEncoder {
                 .orderId(replace.orderId())
                 .price(replace.price())
                 .quantity(replace.quantity())
+                .validUntil(0)
                 .account(account)
                 .clientOrderId(replace.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + replaceOrder.encodedLength();

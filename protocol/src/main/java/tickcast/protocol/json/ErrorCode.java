@@ -30,7 +30,13 @@ public enum ErrorCode {
     QUANTITY_TOO_SMALL("The new quantity is no more than what has traded"),
     DUPLICATE_CLIENT_ORDER_ID("The account has an open order of this clientOrderId"),
     CLIENT_REQUEST("The client cancelled the order"),
-    EXCHANGE_RESTART("The exchange stopped while the order was open; it was cancelled");
+    EXCHANGE_RESTART("The exchange stopped while the order was open; it was cancelled"),
+    TOO_LATE("The request came too late: it was valid until before it could be done"),
+    DAY_ENDED("The trading day of a DAY order has ended"),
+    SESSION_DISCONNECTED("A session that wanted its orders cancelled then has gone"),
+    DEAD_MAN("The client did not prolong the time after which all is cancelled"),
+    HALTED("An operator has halted the account or the symbol"),
+    CLIENT_ORDER_ID_LIMIT("The account has used its most clientOrderIds of this trading day");
 
     private final String description;
 
