@@ -198,12 +198,69 @@ public sealed interface ServerMessage {
      */
     record Heartbeat(long seq, Long ageMillis, long feedSeq, long serverTime) implements ServerMessage {}
 
-    /** @param count how many orders a cancelAll asked to cancel, null for other messages */
-    record Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count)
-            implements ServerMessage {}
+    /** The answer to a message about orders, which tells what is left of the message rate. */
+    sealed interface OrderReply extends ServerMessage {
+        OrderReply withLimits(Tokens limits);
+    }
 
-    record Nack(JsonNode messageId, String code, String error, String field, Long orderId, String clientOrderId)
-            implements ServerMessage {}
+    /** How many messages about orders the session and the account may send at once now. */
+    record Tokens(long session, long account) {}
+
+    /**
+     * A risk limit that a request would have broken.
+     *
+     * @param limit its name in the file of limits
+     * @param allowed what it allows
+     * @param value what the request would have made of it
+     * @param used how much of it was used before
+     */
+    record Breach(String limit, BigDecimal allowed, BigDecimal value, BigDecimal used) {}
+
+    /** @param count how many orders a cancelAll asked to cancel, null for other messages */
+    record Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count, Tokens limits)
+            implements OrderReply {
+        public Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count) {
+            this(messageId, orderId, clientOrderId, orderStatus, count, null);
+        }
+
+        @Override
+        public Ack withLimits(Tokens newLimits) {
+            return new Ack(messageId, orderId, clientOrderId, orderStatus, count, newLimits);
+        }
+    }
+
+    /**
+     * @param breach the risk limit, null when it is about something else
+     * @param retryAfterMillis when there will be room again, null when that is not known
+     */
+    record Nack(
+            JsonNode messageId,
+            String code,
+            String error,
+            String field,
+            Long orderId,
+            String clientOrderId,
+            Breach breach,
+            Long retryAfterMillis,
+            Tokens limits)
+            implements OrderReply {
+        public Nack(JsonNode messageId, String code, String error, String field, Long orderId, String clientOrderId) {
+            this(messageId, code, error, field, orderId, clientOrderId, null, null, null);
+        }
+
+        public Nack withBreach(Breach newBreach) {
+            return new Nack(messageId, code, error, field, orderId, clientOrderId, newBreach, retryAfterMillis, limits);
+        }
+
+        public Nack withRetryAfter(long millis) {
+            return new Nack(messageId, code, error, field, orderId, clientOrderId, breach, millis, limits);
+        }
+
+        @Override
+        public Nack withLimits(Tokens newLimits) {
+            return new Nack(messageId, code, error, field, orderId, clientOrderId, breach, retryAfterMillis, newLimits);
+        }
+    }
 
     /** An open order. */
     record OpenOrder(
@@ -219,7 +276,16 @@ public sealed interface ServerMessage {
             BigDecimal cumulativeQuantity,
             String orderStatus) {}
 
-    record OrderList(JsonNode messageId, List<OpenOrder> orders) implements ServerMessage {}
+    record OrderList(JsonNode messageId, List<OpenOrder> orders, Tokens limits) implements OrderReply {
+        public OrderList(JsonNode messageId, List<OpenOrder> orders) {
+            this(messageId, orders, null);
+        }
+
+        @Override
+        public OrderList withLimits(Tokens newLimits) {
+            return new OrderList(messageId, orders, newLimits);
+        }
+    }
 
     /**
      * A change of an order's state.
