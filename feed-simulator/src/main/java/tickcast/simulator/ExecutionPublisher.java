@@ -58,9 +58,11 @@ final class ExecutionPublisher {
         length = 0;
     }
 
-    /** What happened to an order, except a trade. */
+    /** What happened to an order, except a trade. A refused cancel or replace changes nothing and takes no number. */
     void report(ClientOrder client, BookOrder order, ExecType execType, Reason reason) {
-        add(client.account().nextSeq(), client, order, execType, reason);
+        var account = client.account();
+        long accountSeq = execType == ExecType.CANCEL_REJECTED ? account.newestSeq() : account.nextSeq();
+        add(accountSeq, client, order, execType, reason);
     }
 
     void trade(ClientOrder client, BookOrder order, boolean aggressor, long tradeId, long price, long quantity) {
@@ -73,7 +75,7 @@ final class ExecutionPublisher {
 
     /** A cancel or replace of an order that is not there. */
     void unknownOrder(ClientAccount account, long orderId) {
-        start(account.nextSeq(), orderId, ExecType.CANCEL_REJECTED, OrderStatus.REJECTED, Reason.UNKNOWN_ORDER);
+        start(account.newestSeq(), orderId, ExecType.CANCEL_REJECTED, OrderStatus.REJECTED, Reason.UNKNOWN_ORDER);
         noTerms();
         finish(account, request.clientOrderId());
     }

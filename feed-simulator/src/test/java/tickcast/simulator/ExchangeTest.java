@@ -290,11 +290,11 @@ class ExchangeTest {
         int requests = ExecutionPublisher.MAX_IDLE_ACCOUNTS + 3;
         try (Exchange exchange = open(settings(0))) {
             orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
-            orders.cancel("bob", 0, "nothing");
+            orders.limit("bob", "", 99, Side.BUY, 40, 5);
             for (int i = 3; i < requests; i++) {
-                orders.cancel("session-" + i, 0, "nothing");
+                orders.limit("session-" + i, "", 99, Side.BUY, 40, 5);
             }
-            orders.cancel("carol", 0, "nothing");
+            orders.limit("carol", "", 99, Side.BUY, 40, 5);
             while (exchange.counters().clientRequests() < requests) {
                 exchange.doWork();
             }
