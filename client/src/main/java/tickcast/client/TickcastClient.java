@@ -211,7 +211,7 @@ public final class TickcastClient implements AutoCloseable {
 
     /** Cancels the account's open orders in one symbol. */
     public CompletableFuture<OrderOutcome> cancelAll(String symbol) {
-        return request(id -> new ClientMessage.CancelAll(id, symbol), Replies::orderOutcome);
+        return request(id -> new ClientMessage.CancelAll(id, symbol, null), Replies::orderOutcome);
     }
 
     /** The account's open orders. */

@@ -1,7 +1,6 @@
 package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import tickcast.protocol.json.ClientMessage;
@@ -53,9 +52,11 @@ public final class OrderEntrySession implements AutoCloseable {
                 replace(replace, receivedNanos, messageId);
             } else if (message instanceof ClientMessage.CancelAll cancelAll) {
                 cancelAll(cancelAll, receivedNanos, messageId);
-            } else {
+            } else if (message instanceof ClientMessage.Orders) {
                 requireReady(messageId);
                 send(desk.messages().orderList(messageId, desk.openOrders().of(account.name())));
+            } else {
+                throw new Refusal(ErrorCode.UNKNOWN_TYPE, "type", messageId, "This gateway does not know it yet");
             }
         } catch (Refusal refusal) {
             send(OrderMessages.nack(refusal, clientOrderId(message)));
@@ -140,14 +141,7 @@ public final class OrderEntrySession implements AutoCloseable {
     private void cancel(ClientMessage.CancelOrder cancel, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
         requireRoom(1, messageId);
-        int length = desk.encoder()
-                .cancel(
-                        cancel.orderId(),
-                        cancel.clientOrderId(),
-                        receivedNanos,
-                        sessionId,
-                        nextRequestId(),
-                        account.name());
+        int length = desk.encoder().cancel(cancel, receivedNanos, sessionId, nextRequestId(), account.name());
         offer(length, new PendingRequest(messageId, false, null));
     }
 
@@ -167,7 +161,7 @@ public final class OrderEntrySession implements AutoCloseable {
     private void cancelAll(ClientMessage.CancelAll cancelAll, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
         requireReady(messageId);
-        var orders = ordersToCancel(cancelAll.symbol(), messageId);
+        var orders = ordersToCancel(cancelAll, messageId);
         if (orders.isEmpty()) {
             send(cancelAllAck(messageId, 0));
             return;
@@ -176,8 +170,8 @@ public final class OrderEntrySession implements AutoCloseable {
         var progress = new CancelAllProgress(orders.size());
         int sent = 0;
         for (var order : orders) {
-            int length = desk.encoder()
-                    .cancel(order.orderId(), "", receivedNanos, sessionId, nextRequestId(), account.name());
+            var cancel = new ClientMessage.CancelOrder(null, order.orderId(), "");
+            int length = desk.encoder().cancel(cancel, receivedNanos, sessionId, nextRequestId(), account.name());
             if (!desk.lane().offer(desk.encoder().buffer(), 0, length)) {
                 progress.refused();
                 throw backedUp(messageId, sent + " of " + orders.size() + " cancels were sent; ask again for the rest");
@@ -187,13 +181,15 @@ public final class OrderEntrySession implements AutoCloseable {
         }
     }
 
-    private List<LiveOrder> ordersToCancel(String symbol, JsonNode messageId) throws Refusal {
-        var orders = desk.openOrders().of(account.name());
-        if (symbol.isEmpty()) {
-            return new ArrayList<>(orders);
-        }
-        int symbolId = desk.validator().instrument(symbol, messageId).symbolId();
-        return orders.stream().filter(order -> order.symbolId() == symbolId).toList();
+    private List<LiveOrder> ordersToCancel(ClientMessage.CancelAll cancelAll, JsonNode messageId) throws Refusal {
+        boolean allSymbols = cancelAll.symbol().isEmpty();
+        int symbolId = allSymbols
+                ? 0
+                : desk.validator().instrument(cancelAll.symbol(), messageId).symbolId();
+        return desk.openOrders().of(account.name()).stream()
+                .filter(order -> allSymbols || order.symbolId() == symbolId)
+                .filter(order -> cancelAll.side() == null || order.side() == cancelAll.side())
+                .toList();
     }
 
     private void requireExchange(JsonNode messageId) throws Refusal {

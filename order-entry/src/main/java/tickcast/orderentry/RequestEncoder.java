@@ -6,10 +6,13 @@ import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.CancelOrderEncoder;
+import tickcast.protocol.sbe.MassCancelEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.NewOrderEncoder;
+import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.ReplaceOrderEncoder;
 import tickcast.protocol.sbe.SelfTradePrevention;
+import tickcast.protocol.sbe.Side;
 
 /**
  * Encodes requests for the orders journal, one at a time, into a buffer of its own. Sequence and written time stay 0: the
@@ -24,13 +27,13 @@ final class RequestEncoder {
             + MAX_ACCOUNT_LENGTH
             + NewOrderEncoder.clientOrderIdHeaderLength()
             + ClientMessageParser.MAX_CLIENT_ORDER_ID_LENGTH;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NewOrderEncoder newOrder = new NewOrderEncoder();
     private final CancelOrderEncoder cancelOrder = new CancelOrderEncoder();
     private final ReplaceOrderEncoder replaceOrder = new ReplaceOrderEncoder();
+    private final MassCancelEncoder massCancel = new MassCancelEncoder();
 
     /** Where the newest message stands, from offset 0. */
     DirectBuffer buffer() {
@@ -58,16 +61,19 @@ final class RequestEncoder {
                 .postOnly(order.postOnly() ? BooleanType.TRUE : BooleanType.FALSE)
                 .price(order.price())
                 .quantity(order.quantity())
-                .clientTime(clientTimeNanos(order.timestampMillis()))
-                .validUntil(0)
-                .selfTradePrevention(SelfTradePrevention.CANCEL_NEWEST)
+                .clientTime(order.validity().timestampNanos())
+                .validUntil(order.validity().untilNanos())
+                .selfTradePrevention(
+                        order.selfTradePrevention() == null
+                                ? SelfTradePrevention.NULL_VAL
+                                : order.selfTradePrevention())
                 .account(account)
                 .clientOrderId(order.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + newOrder.encodedLength();
     }
 
-    /** Encodes a cancel of the order that one of the two ids names; returns its length. */
-    int cancel(long orderId, String clientOrderId, long receivedNanos, long sessionId, long requestId, String account) {
+    /** Encodes a cancel; returns its length. */
+    int cancel(ClientMessage.CancelOrder cancel, long receivedNanos, long sessionId, long requestId, String account) {
         cancelOrder
                 .wrapAndApplyHeader(buffer, 0, header)
                 .writtenTime(0)
@@ -75,10 +81,10 @@ final class RequestEncoder {
                 .receivedTime(receivedNanos)
                 .sessionId(sessionId)
                 .requestId(requestId)
-                .orderId(orderId)
-                .validUntil(0)
+                .orderId(cancel.orderId())
+                .validUntil(cancel.validity().untilNanos())
                 .account(account)
-                .clientOrderId(clientOrderId);
+                .clientOrderId(cancel.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + cancelOrder.encodedLength();
     }
 
@@ -95,14 +101,34 @@ final class RequestEncoder {
                 .orderId(replace.orderId())
                 .price(replace.price())
                 .quantity(replace.quantity())
-                .validUntil(0)
+                .validUntil(replace.validity().untilNanos())
                 .account(account)
                 .clientOrderId(replace.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + replaceOrder.encodedLength();
     }
 
-    /** A time that does not fit is as good as none. */
-    private static long clientTimeNanos(long timestampMillis) {
-        return timestampMillis > Long.MAX_VALUE / NANOS_PER_MILLI ? 0 : timestampMillis * NANOS_PER_MILLI;
+    /** Encodes a cancel of all orders that match; returns its length. */
+    int massCancel(
+            int symbolId,
+            Side side,
+            Reason reason,
+            long placedBySession,
+            long receivedNanos,
+            long sessionId,
+            long requestId,
+            String account) {
+        massCancel
+                .wrapAndApplyHeader(buffer, 0, header)
+                .writtenTime(0)
+                .seq(0)
+                .receivedTime(receivedNanos)
+                .sessionId(sessionId)
+                .requestId(requestId)
+                .symbolId(symbolId)
+                .side(side == null ? Side.NULL_VAL : side)
+                .reason(reason)
+                .placedBySession(placedBySession)
+                .account(account);
+        return MessageHeaderEncoder.ENCODED_LENGTH + massCancel.encodedLength();
     }
 }

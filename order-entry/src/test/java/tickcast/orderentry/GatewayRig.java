@@ -107,7 +107,7 @@ final class GatewayRig implements AutoCloseable {
     }
 
     static ClientMessage.CancelAll cancelAll(String symbol) {
-        return new ClientMessage.CancelAll(null, symbol);
+        return new ClientMessage.CancelAll(null, symbol, null);
     }
 
     static JsonNode id(int id) {

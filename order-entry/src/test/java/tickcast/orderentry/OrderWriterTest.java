@@ -26,6 +26,7 @@ import tickcast.latency.Stage;
 import tickcast.orderentry.OrderLane.RefusedRequest;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.RequestHeader;
+import tickcast.protocol.json.ClientMessage;
 
 @Timeout(60)
 class OrderWriterTest {
@@ -198,7 +199,8 @@ class OrderWriterTest {
 
     private static boolean offer(OrderLane lane, long sessionId, long requestId) {
         var encoder = new RequestEncoder();
-        int length = encoder.cancel(1, "", NOW_NANOS, sessionId, requestId, "alice");
+        int length =
+                encoder.cancel(new ClientMessage.CancelOrder(null, 1, ""), NOW_NANOS, sessionId, requestId, "alice");
         return lane.offer(encoder.buffer(), 0, length);
     }
 

@@ -99,6 +99,8 @@ final class ProtocolDocumentTest {
             "cancelOrder",
             "replaceOrder",
             "cancelAll",
+            "cancelOnDisconnect",
+            "cancelAllAfter",
             "orders"
         }) {
             assertContains("| `" + type + "` | ");

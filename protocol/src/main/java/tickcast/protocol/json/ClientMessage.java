@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -79,10 +80,28 @@ public sealed interface ClientMessage {
     record Ping(JsonNode id, JsonNode timestamp) implements ClientMessage {}
 
     /**
+     * Until when a request may be executed.
+     *
+     * @param timestampNanos when the client made it, ns since the Unix epoch; 0 when it did not say
+     * @param recvWindowMillis how long after that it may be executed; 0 for ever
+     */
+    record Validity(long timestampNanos, long recvWindowMillis) {
+        public static final Validity NOT_SAID = new Validity(0, 0);
+
+        private static final long NANOS_PER_MILLI = 1_000_000;
+
+        /** When it ends, ns since the Unix epoch; 0 for never. */
+        public long untilNanos() {
+            return recvWindowMillis == 0 ? 0 : timestampNanos + recvWindowMillis * NANOS_PER_MILLI;
+        }
+    }
+
+    /**
      * @param clientOrderId the client's own name for it, empty when it gave none
      * @param price mantissa, 0 for a market order
      * @param quantity mantissa, above 0
-     * @param timestampMillis when the client made it, ms since the Unix epoch, 0 when it did not say
+     * @param selfTradePrevention what is done when it meets an order of the same account; null for what holds for the account
+     * @param validateOnly everything is checked and nothing is sent
      */
     record PlaceOrder(
             JsonNode id,
@@ -94,21 +113,93 @@ public sealed interface ClientMessage {
             boolean postOnly,
             long price,
             long quantity,
-            long timestampMillis)
-            implements OrderMessage {}
+            Validity validity,
+            SelfTradePrevention selfTradePrevention,
+            boolean validateOnly)
+            implements OrderMessage {
+
+        /** One that is valid for ever. */
+        public PlaceOrder(
+                JsonNode id,
+                String clientOrderId,
+                String symbol,
+                Side side,
+                OrderType orderType,
+                TimeInForce timeInForce,
+                boolean postOnly,
+                long price,
+                long quantity,
+                long timestampMillis) {
+            this(
+                    id,
+                    clientOrderId,
+                    symbol,
+                    side,
+                    orderType,
+                    timeInForce,
+                    postOnly,
+                    price,
+                    quantity,
+                    new Validity(timestampMillis * Validity.NANOS_PER_MILLI, 0),
+                    null,
+                    false);
+        }
+
+        public PlaceOrder withValidity(Validity newValidity) {
+            return new PlaceOrder(
+                    id,
+                    clientOrderId,
+                    symbol,
+                    side,
+                    orderType,
+                    timeInForce,
+                    postOnly,
+                    price,
+                    quantity,
+                    newValidity,
+                    selfTradePrevention,
+                    validateOnly);
+        }
+    }
 
     /**
      * @param orderId the exchange's name for the order, 0 when it is named by {@code clientOrderId}
      * @param clientOrderId the client's, empty when it is named by {@code orderId}
      */
-    record CancelOrder(JsonNode id, long orderId, String clientOrderId) implements OrderMessage {}
+    record CancelOrder(JsonNode id, long orderId, String clientOrderId, Validity validity) implements OrderMessage {
+        public CancelOrder(JsonNode id, long orderId, String clientOrderId) {
+            this(id, orderId, clientOrderId, Validity.NOT_SAID);
+        }
+    }
 
     /** Names the order as {@link CancelOrder} does; price and total quantity are the new ones, as mantissas. */
-    record ReplaceOrder(JsonNode id, long orderId, String clientOrderId, long price, long quantity)
+    record ReplaceOrder(JsonNode id, long orderId, String clientOrderId, long price, long quantity, Validity validity)
+            implements OrderMessage {
+        public ReplaceOrder(JsonNode id, long orderId, String clientOrderId, long price, long quantity) {
+            this(id, orderId, clientOrderId, price, quantity, Validity.NOT_SAID);
+        }
+    }
+
+    /**
+     * Cancels the account's open orders.
+     *
+     * @param symbol only those in this one; of all symbols when empty
+     * @param side only those of this one; of both when null
+     */
+    record CancelAll(JsonNode id, String symbol, Side side) implements OrderMessage {}
+
+    /**
+     * What is to be cancelled when the session's connection is lost.
+     *
+     * @param graceMillis how long after that
+     * @param onClose when the client closes in order, too
+     * @param takesOver a session of the account that was before this one, and whose orders become this one's; empty for none
+     */
+    record CancelOnDisconnect(JsonNode id, CancelScope scope, int graceMillis, boolean onClose, String takesOver)
             implements OrderMessage {}
 
-    /** @param symbol cancels this symbol's open orders, all of the account's when empty */
-    record CancelAll(JsonNode id, String symbol) implements OrderMessage {}
+    /** Cancels all orders of the account, unless it is said again in time. @param timeoutMillis 0 for never */
+    record CancelAllAfter(JsonNode id, int timeoutMillis) implements OrderMessage {}
 
     /** Asks for the account's open orders. */
     record Orders(JsonNode id) implements OrderMessage {}

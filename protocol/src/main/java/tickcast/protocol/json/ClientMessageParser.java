@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.V1;
-import tickcast.protocol.sbe.OrderType;
-import tickcast.protocol.sbe.Side;
-import tickcast.protocol.sbe.TimeInForce;
 
 /** Reads what a client says, strictly: a message is whole and right, or refused with the reason. Safe from any thread. */
 public final class ClientMessageParser {
@@ -23,16 +20,12 @@ public final class ClientMessageParser {
     public static final int MAX_CLIENT_ORDER_ID_LENGTH = 64;
 
     private static final int MAX_SYMBOLS = 10_000;
-    private static final int MAX_SYMBOL_TEXT = 64;
+    static final int MAX_SYMBOL_TEXT = 64;
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
-    private static final Set<String> ORDER_MESSAGES =
-            Set.of("placeOrder", "cancelOrder", "replaceOrder", "cancelAll", "orders");
+    private static final List<String> ORDER_MESSAGES = List.of(
+            "placeOrder", "cancelOrder", "replaceOrder", "cancelAll", "cancelOnDisconnect", "cancelAllAfter", "orders");
     private static final double LOWEST_RATE = 0.1;
     private static final double HIGHEST_RATE = 1_000;
-    private static final EnumSet<Side> SIDES = EnumSet.of(Side.BUY, Side.SELL);
-    private static final EnumSet<OrderType> ORDER_TYPES = EnumSet.of(OrderType.LIMIT, OrderType.MARKET);
-    private static final EnumSet<TimeInForce> TIMES_IN_FORCE =
-            EnumSet.of(TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK);
 
     private ClientMessageParser() {}
 
@@ -54,7 +47,7 @@ public final class ClientMessageParser {
             case "symbols" -> new ClientMessage.Symbols(fields(message).id());
             case "ping" -> ping(fields(message, "timestamp"));
             case "placeOrder" ->
-                placeOrder(fields(
+                OrderFields.placeOrder(fields(
                         message,
                         "symbol",
                         "side",
@@ -64,10 +57,28 @@ public final class ClientMessageParser {
                         "clientOrderId",
                         "orderType",
                         "timeInForce",
-                        "postOnly"));
-            case "cancelOrder" -> cancelOrder(fields(message, "orderId", "clientOrderId"));
-            case "replaceOrder" -> replaceOrder(fields(message, "orderId", "clientOrderId", "price", "quantity"));
-            case "cancelAll" -> cancelAll(fields(message, "symbol"));
+                        "postOnly",
+                        "timestampUnit",
+                        "recvWindow",
+                        "selfTradePrevention",
+                        "validate"));
+            case "cancelOrder" ->
+                OrderFields.cancelOrder(
+                        fields(message, "orderId", "clientOrderId", "timestamp", "timestampUnit", "recvWindow"));
+            case "replaceOrder" ->
+                OrderFields.replaceOrder(fields(
+                        message,
+                        "orderId",
+                        "clientOrderId",
+                        "price",
+                        "quantity",
+                        "timestamp",
+                        "timestampUnit",
+                        "recvWindow"));
+            case "cancelAll" -> OrderFields.cancelAll(fields(message, "symbol", "side"));
+            case "cancelOnDisconnect" ->
+                OrderFields.cancelOnDisconnect(fields(message, "scope", "graceMillis", "onClose", "takesOver"));
+            case "cancelAllAfter" -> OrderFields.cancelAllAfter(fields(message, "timeoutMillis"));
             case "orders" -> new ClientMessage.Orders(fields(message).id());
             default ->
                 throw new Refusal(
@@ -75,8 +86,8 @@ public final class ClientMessageParser {
                         "type",
                         JsonFields.idOf(message),
                         "Field type is " + JsonFields.shown(type)
-                                + ", must be subscribe, unsubscribe, symbols, ping, placeOrder, cancelOrder, replaceOrder,"
-                                + " cancelAll or orders");
+                                + ", must be subscribe, unsubscribe, symbols, ping or one about orders: "
+                                + String.join(", ", ORDER_MESSAGES));
         };
     }
 
@@ -144,65 +155,5 @@ public final class ClientMessageParser {
             throw fields.invalid("timestamp", "a number");
         }
         return new ClientMessage.Ping(fields.id(), timestamp);
-    }
-
-    private static ClientMessage placeOrder(JsonFields fields) throws Refusal {
-        var orderType = fields.choice("orderType", ORDER_TYPES, OrderType.LIMIT);
-        boolean market = orderType == OrderType.MARKET;
-        if (market && fields.has("price")) {
-            throw fields.invalid("price", "left out of a market order");
-        }
-        var timeInForce = fields.choice("timeInForce", TIMES_IN_FORCE, market ? TimeInForce.IOC : TimeInForce.GTC);
-        if (market && timeInForce == TimeInForce.GTC) {
-            throw fields.invalid("timeInForce", "IOC or FOK for a market order");
-        }
-        boolean postOnly = fields.flag("postOnly");
-        if (postOnly && timeInForce != TimeInForce.GTC) {
-            throw fields.invalid("postOnly", "false for a market, IOC or FOK order");
-        }
-        return new ClientMessage.PlaceOrder(
-                fields.id(),
-                fields.optionalAscii("clientOrderId", MAX_CLIENT_ORDER_ID_LENGTH),
-                fields.text("symbol", MAX_SYMBOL_TEXT),
-                fields.choice("side", SIDES, null),
-                orderType,
-                timeInForce,
-                postOnly,
-                market ? 0 : fields.mantissa("price", MAX_PRICE),
-                fields.mantissa("quantity", MAX_QUANTITY),
-                fields.wholeNumber("timestamp", 0, MAX_SAFE_INTEGER, 0));
-    }
-
-    private static ClientMessage cancelOrder(JsonFields fields) throws Refusal {
-        return new ClientMessage.CancelOrder(fields.id(), orderId(fields), clientOrderId(fields));
-    }
-
-    private static ClientMessage replaceOrder(JsonFields fields) throws Refusal {
-        return new ClientMessage.ReplaceOrder(
-                fields.id(),
-                orderId(fields),
-                clientOrderId(fields),
-                fields.mantissa("price", MAX_PRICE),
-                fields.mantissa("quantity", MAX_QUANTITY));
-    }
-
-    private static ClientMessage cancelAll(JsonFields fields) throws Refusal {
-        return new ClientMessage.CancelAll(
-                fields.id(), fields.has("symbol") ? fields.text("symbol", MAX_SYMBOL_TEXT) : "");
-    }
-
-    /** An order is named by one of its two ids. */
-    private static long orderId(JsonFields fields) throws Refusal {
-        if (fields.has("orderId") == fields.has("clientOrderId")) {
-            if (fields.has("orderId")) {
-                throw fields.invalid("clientOrderId", "left out when orderId is given");
-            }
-            throw fields.missing("orderId", "; give orderId or clientOrderId");
-        }
-        return fields.wholeNumber("orderId", 1, MAX_SAFE_INTEGER, 0);
-    }
-
-    private static String clientOrderId(JsonFields fields) throws Refusal {
-        return fields.optionalAscii("clientOrderId", MAX_CLIENT_ORDER_ID_LENGTH);
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.TreeSet;
 import tickcast.protocol.Decimal8;
-import tickcast.protocol.sbe.OrderType;
-import tickcast.protocol.sbe.TimeInForce;
 
 /**
  * Writes what a client says, as {@link ClientMessageParser} reads it. Values are written as they are: checking them is the
@@ -26,17 +24,25 @@ public final class ClientMessageWriter {
             var json = begin("ping", message);
             return (ping.timestamp() == null ? json : json.set("timestamp", ping.timestamp())).toString();
         } else if (message instanceof ClientMessage.PlaceOrder order) {
-            return placeOrder(order);
+            return OrderFields.placeOrder(begin("placeOrder", message), order).toString();
         } else if (message instanceof ClientMessage.CancelOrder cancel) {
-            return order(begin("cancelOrder", message), cancel.orderId(), cancel.clientOrderId())
-                    .toString();
+            var json = order(begin("cancelOrder", message), cancel.orderId(), cancel.clientOrderId());
+            return OrderFields.validity(json, cancel.validity()).toString();
         } else if (message instanceof ClientMessage.ReplaceOrder replace) {
-            return order(begin("replaceOrder", message), replace.orderId(), replace.clientOrderId())
+            var json = order(begin("replaceOrder", message), replace.orderId(), replace.clientOrderId())
                     .put("price", Decimal8.toBigDecimal(replace.price()))
-                    .put("quantity", Decimal8.toBigDecimal(replace.quantity()))
-                    .toString();
+                    .put("quantity", Decimal8.toBigDecimal(replace.quantity()));
+            return OrderFields.validity(json, replace.validity()).toString();
         } else if (message instanceof ClientMessage.CancelAll cancelAll) {
-            return text(begin("cancelAll", message), "symbol", cancelAll.symbol())
+            var json = text(begin("cancelAll", message), "symbol", cancelAll.symbol());
+            var side = cancelAll.side();
+            return (side == null ? json : json.put("side", JsonNames.of(side))).toString();
+        } else if (message instanceof ClientMessage.CancelOnDisconnect terms) {
+            return OrderFields.cancelOnDisconnect(begin("cancelOnDisconnect", message), terms)
+                    .toString();
+        } else if (message instanceof ClientMessage.CancelAllAfter timer) {
+            return begin("cancelAllAfter", message)
+                    .put("timeoutMillis", timer.timeoutMillis())
                     .toString();
         }
         return begin("orders", message).toString();
@@ -55,29 +61,6 @@ public final class ClientMessageWriter {
         }
         object(json, "resume", PastFields.resumeJson(subscribe.past()));
         return object(json, "replay", PastFields.replayJson(subscribe.past())).toString();
-    }
-
-    private static String placeOrder(ClientMessage.PlaceOrder order) {
-        var json = text(begin("placeOrder", order), "clientOrderId", order.clientOrderId())
-                .put("symbol", order.symbol())
-                .put("side", JsonNames.of(order.side()));
-        boolean market = order.orderType() == OrderType.MARKET;
-        if (market) {
-            json.put("orderType", JsonNames.of(order.orderType()));
-        } else {
-            json.put("price", Decimal8.toBigDecimal(order.price()));
-        }
-        json.put("quantity", Decimal8.toBigDecimal(order.quantity()));
-        if (market || order.timeInForce() != TimeInForce.GTC) {
-            json.put("timeInForce", JsonNames.of(order.timeInForce()));
-        }
-        if (order.postOnly()) {
-            json.put("postOnly", true);
-        }
-        if (order.timestampMillis() != 0) {
-            json.put("timestamp", order.timestampMillis());
-        }
-        return json.toString();
     }
 
     private static ObjectNode begin(String type, ClientMessage message) {

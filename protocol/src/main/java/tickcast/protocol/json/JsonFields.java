@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tickcast.protocol.Decimal8;
 
@@ -14,6 +15,7 @@ import tickcast.protocol.Decimal8;
 final class JsonFields {
     private static final int SHOWN_CHARACTERS = 40;
     private static final int MAX_ID_LENGTH = 64;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}|[1-8][0-9]{18}");
 
     private final ObjectNode message;
     private final JsonNode id;
@@ -151,7 +153,22 @@ final class JsonFields {
         return has(field) ? wholeNumber(field, min, max) : byDefault;
     }
 
-    /** A decimal above 0 and at most {@code max}, a JSON number or a text, as a mantissa; exact or refused. */
+    /** A JSON number, or its digits as a text: for numbers beyond the 53 bits that some clients can write. */
+    long wholeNumberOrText(String field, long min, long max) throws Refusal {
+        var node = required(field);
+        if (!node.isTextual()) {
+            return wholeNumber(field, min, max);
+        }
+        String digits = node.textValue();
+        if (DIGITS.matcher(digits).matches()) {
+            long number = Long.parseLong(digits);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        throw invalid(field, "a whole number from " + min + " to " + max);
+    }
+
     double number(String field, double min, double max) throws Refusal {
         var node = required(field);
         if (!node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
@@ -164,6 +181,7 @@ final class JsonFields {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
+    /** A decimal above 0 and at most {@code max}, a JSON number or a text, as a mantissa; exact or refused. */
     long mantissa(String field, long max) throws Refusal {
         var node = required(field);
         String expected = "a decimal above 0 and at most " + Decimal8.format(max) + " with at most 8 decimals";

@@ -7,7 +7,7 @@ import tickcast.protocol.sbe.TimeInForce;
 public final class JsonNames {
     private JsonNames() {}
 
-    /** The name of {@code constant}; GTC, IOC and FOK stay as the trade writes them. */
+    /** The name of {@code constant}; GTC, DAY, IOC and FOK stay as the trade writes them. */
     public static String of(Enum<?> constant) {
         if (constant instanceof TimeInForce) {
             return constant.name();

@@ -28,6 +28,8 @@ import tickcast.protocol.sbe.TradingStatus;
     @JsonSubTypes.Type(value = ServerMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
     @JsonSubTypes.Type(value = ServerMessage.Nack.class, name = "nack"),
+    @JsonSubTypes.Type(value = ServerMessage.DisconnectTerms.class, name = "cancelOnDisconnect"),
+    @JsonSubTypes.Type(value = ServerMessage.DeadManTimer.class, name = "cancelAllAfter"),
     @JsonSubTypes.Type(value = ServerMessage.OrderList.class, name = "orders"),
     @JsonSubTypes.Type(value = ServerMessage.ExecutionReport.class, name = "executionReport"),
     @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error"),
@@ -216,20 +218,38 @@ public sealed interface ServerMessage {
      */
     record Breach(String limit, BigDecimal allowed, BigDecimal value, BigDecimal used) {}
 
-    /** @param count how many orders a cancelAll asked to cancel, null for other messages */
-    record Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count, Tokens limits)
+    /**
+     * @param count how many orders a cancelAll cancelled, null for other messages
+     * @param duplicate true when this repeats what became of an earlier order of the clientOrderId, else null
+     * @param validated true when the order was only to be checked and would have been sent, else null
+     */
+    record Ack(
+            JsonNode messageId,
+            Long orderId,
+            String clientOrderId,
+            String orderStatus,
+            Integer count,
+            Boolean duplicate,
+            Boolean validated,
+            Tokens limits)
             implements OrderReply {
         public Ack(JsonNode messageId, Long orderId, String clientOrderId, String orderStatus, Integer count) {
-            this(messageId, orderId, clientOrderId, orderStatus, count, null);
+            this(messageId, orderId, clientOrderId, orderStatus, count, null, null, null);
+        }
+
+        /** The answer to a repeated order. */
+        public Ack asDuplicate() {
+            return new Ack(messageId, orderId, clientOrderId, orderStatus, count, true, validated, limits);
         }
 
         @Override
         public Ack withLimits(Tokens newLimits) {
-            return new Ack(messageId, orderId, clientOrderId, orderStatus, count, newLimits);
+            return new Ack(messageId, orderId, clientOrderId, orderStatus, count, duplicate, validated, newLimits);
         }
     }
 
     /**
+     * @param duplicate true when this repeats what became of an earlier order of the clientOrderId, else null
      * @param breach the risk limit, null when it is about something else
      * @param retryAfterMillis when there will be room again, null when that is not known
      */
@@ -240,25 +260,80 @@ public sealed interface ServerMessage {
             String field,
             Long orderId,
             String clientOrderId,
+            Boolean duplicate,
             Breach breach,
             Long retryAfterMillis,
             Tokens limits)
             implements OrderReply {
         public Nack(JsonNode messageId, String code, String error, String field, Long orderId, String clientOrderId) {
-            this(messageId, code, error, field, orderId, clientOrderId, null, null, null);
+            this(messageId, code, error, field, orderId, clientOrderId, null, null, null, null);
+        }
+
+        /** The answer to a repeated order. */
+        public Nack asDuplicate() {
+            return new Nack(
+                    messageId, code, error, field, orderId, clientOrderId, true, breach, retryAfterMillis, limits);
         }
 
         public Nack withBreach(Breach newBreach) {
-            return new Nack(messageId, code, error, field, orderId, clientOrderId, newBreach, retryAfterMillis, limits);
+            return new Nack(
+                    messageId,
+                    code,
+                    error,
+                    field,
+                    orderId,
+                    clientOrderId,
+                    duplicate,
+                    newBreach,
+                    retryAfterMillis,
+                    limits);
         }
 
         public Nack withRetryAfter(long millis) {
-            return new Nack(messageId, code, error, field, orderId, clientOrderId, breach, millis, limits);
+            return new Nack(messageId, code, error, field, orderId, clientOrderId, duplicate, breach, millis, limits);
         }
 
         @Override
         public Nack withLimits(Tokens newLimits) {
-            return new Nack(messageId, code, error, field, orderId, clientOrderId, breach, retryAfterMillis, newLimits);
+            return new Nack(
+                    messageId,
+                    code,
+                    error,
+                    field,
+                    orderId,
+                    clientOrderId,
+                    duplicate,
+                    breach,
+                    retryAfterMillis,
+                    newLimits);
+        }
+    }
+
+    /**
+     * What is cancelled when the connection is lost.
+     *
+     * @param scope a {@link CancelScope} by name
+     * @param takenOver how many sessions' orders this one has taken over with this, before anything of theirs was cancelled
+     */
+    record DisconnectTerms(
+            JsonNode messageId, String scope, int graceMillis, boolean onClose, int takenOver, Tokens limits)
+            implements OrderReply {
+        @Override
+        public DisconnectTerms withLimits(Tokens newLimits) {
+            return new DisconnectTerms(messageId, scope, graceMillis, onClose, takenOver, newLimits);
+        }
+    }
+
+    /**
+     * The account's dead-man timer.
+     *
+     * @param timeoutMillis 0 when it is not set
+     * @param triggerTime when all orders will be cancelled, ms since the Unix epoch; null when it is not set
+     */
+    record DeadManTimer(JsonNode messageId, int timeoutMillis, Long triggerTime, Tokens limits) implements OrderReply {
+        @Override
+        public DeadManTimer withLimits(Tokens newLimits) {
+            return new DeadManTimer(messageId, timeoutMillis, triggerTime, newLimits);
         }
     }
 

@@ -170,9 +170,58 @@ final class ClientMessageParserTest {
                 ClientMessageParser.parse(
                         "{\"type\":\"replaceOrder\",\"clientOrderId\":\"my-1\",\"price\":1,\"quantity\":2}"));
         assertEquals(
-                new ClientMessage.CancelAll(null, "AAPL"),
+                new ClientMessage.CancelAll(null, "AAPL", null),
                 ClientMessageParser.parse("{\"type\":\"cancelAll\",\"symbol\":\"AAPL\"}"));
         assertEquals(new ClientMessage.Orders(null), ClientMessageParser.parse("{\"type\":\"orders\"}"));
+    }
+
+    @Test
+    void timestampsInOtherUnits() throws Refusal {
+        for (var as : List.of(
+                "1767225600123",
+                "\"1767225600123\"",
+                "1767225600123000,\"timestampUnit\":\"us\"",
+                "\"1767225600123000000\",\"timestampUnit\":\"ns\"")) {
+            var order = (ClientMessage.PlaceOrder)
+                    ClientMessageParser.parse(ORDER.replace("1767225600123", as + ",\"recvWindow\":250"));
+            assertEquals(new ClientMessage.Validity(1_767_225_600_123_000_000L, 250), order.validity(), as);
+            assertEquals(1_767_225_600_373_000_000L, order.validity().untilNanos());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "placeOrder|\"recvWindow\":5|timestamp|MISSING_FIELD",
+                "placeOrder|\"timestampUnit\":\"us\"|timestamp|MISSING_FIELD",
+                "placeOrder|\"timestamp\":1,\"recvWindow\":0|recvWindow|INVALID_FIELD",
+                "placeOrder|\"timestamp\":1,\"recvWindow\":60001|recvWindow|INVALID_FIELD",
+                "placeOrder|\"timestamp\":1,\"recvWindow\":\"5\"|recvWindow|INVALID_FIELD",
+                "placeOrder|\"timestamp\":1,\"timestampUnit\":\"s\"|timestampUnit|INVALID_FIELD",
+                "placeOrder|\"timestamp\":9223372036854775807,\"timestampUnit\":\"ns\"|timestamp|INVALID_FIELD",
+                "placeOrder|\"timestamp\":\"99999999999999999999\"|timestamp|INVALID_FIELD",
+                "placeOrder|\"timestamp\":\"+5\"|timestamp|INVALID_FIELD",
+                "placeOrder|\"selfTradePrevention\":\"all\"|selfTradePrevention|INVALID_FIELD",
+                "placeOrder|\"validate\":\"true\"|validate|INVALID_FIELD",
+                "cancelOrder|\"orderId\":1,\"recvWindow\":5|timestamp|MISSING_FIELD",
+                "cancelAll|\"side\":\"both\"|side|INVALID_FIELD",
+                "cancelOnDisconnect|\"graceMillis\":1|scope|MISSING_FIELD",
+                "cancelOnDisconnect|\"scope\":\"all\"|scope|INVALID_FIELD",
+                "cancelOnDisconnect|\"scope\":\"session\",\"graceMillis\":600001|graceMillis|INVALID_FIELD",
+                "cancelOnDisconnect|\"scope\":\"session\",\"onClose\":1|onClose|INVALID_FIELD",
+                "cancelOnDisconnect|\"scope\":\"session\",\"takesOver\":5|takesOver|INVALID_FIELD",
+                "cancelAllAfter||timeoutMillis|MISSING_FIELD",
+                "cancelAllAfter|\"timeoutMillis\":99|timeoutMillis|INVALID_FIELD",
+                "cancelAllAfter|\"timeoutMillis\":86400001|timeoutMillis|INVALID_FIELD",
+            })
+    void whatIsWrongWithTheRest(String type, String fields, String named, ErrorCode code) {
+        String order = type.equals("placeOrder") ? ORDER.replace(",\"timestamp\":1767225600123}", "") : "";
+        String text = order.isEmpty() ? "{\"type\":\"" + type + "\"" : order;
+        var refusal = refusal(text + (fields == null || fields.isEmpty() ? "" : "," + fields) + "}");
+        assertEquals(code, refusal.code());
+        assertEquals(named, refusal.field());
     }
 
     @Test
@@ -276,6 +325,11 @@ final class ClientMessageParserTest {
         assertEquals(
                 "postOnly",
                 refusal(ORDER.replace("}", ",\"postOnly\":true,\"timeInForce\":\"IOC\"}"))
+                        .field());
+        assertEquals(
+                "timeInForce",
+                refusal(ORDER.replace("}", ",\"orderType\":\"market\",\"timeInForce\":\"DAY\"}")
+                                .replace("\"price\":64250.5,", ""))
                         .field());
         assertEquals(
                 "timeInForce",

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -76,8 +77,26 @@ class ClientMessageWriterTest {
                 new ClientMessage.CancelOrder(ID, 0, "mine"),
                 new ClientMessage.ReplaceOrder(ID, 5, "", Decimal8.parse("1.5"), Decimal8.parse("0.1")),
                 new ClientMessage.ReplaceOrder(ID, 0, "mine", 3, 4),
-                new ClientMessage.CancelAll(ID, ""),
-                new ClientMessage.CancelAll(ID, "AAPL"),
+                new ClientMessage.PlaceOrder(
+                        ID,
+                        "",
+                        "BTC/USD",
+                        Side.SELL,
+                        OrderType.LIMIT,
+                        TimeInForce.DAY,
+                        true,
+                        Decimal8.ONE,
+                        Decimal8.ONE,
+                        new ClientMessage.Validity(1_767_225_600_123_456_789L, 500),
+                        SelfTradePrevention.CANCEL_OLDEST,
+                        true),
+                new ClientMessage.CancelOrder(ID, 5, "", new ClientMessage.Validity(1_767_225_600_123_456_000L, 1)),
+                new ClientMessage.ReplaceOrder(ID, 5, "", 3, 4, new ClientMessage.Validity(1_000_000, 60_000)),
+                new ClientMessage.CancelAll(ID, "", null),
+                new ClientMessage.CancelAll(ID, "AAPL", Side.SELL),
+                new ClientMessage.CancelOnDisconnect(ID, CancelScope.NONE, 0, false, ""),
+                new ClientMessage.CancelOnDisconnect(ID, CancelScope.ACCOUNT, 5_000, true, "1854920412"),
+                new ClientMessage.CancelAllAfter(ID, 60_000),
                 new ClientMessage.Orders(ID));
     }
 
