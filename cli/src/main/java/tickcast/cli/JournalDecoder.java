@@ -10,16 +10,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import tickcast.protocol.Decimal8;
+import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.json.FeedJsonWriter;
 import tickcast.protocol.json.JsonNames;
 import tickcast.protocol.sbe.CancelOrderDecoder;
-import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.MassCancelDecoder;
+import tickcast.protocol.sbe.MassCancelReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.NewOrderDecoder;
-import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.PositionDecoder;
 import tickcast.protocol.sbe.ReplaceOrderDecoder;
+import tickcast.protocol.sbe.SelfTradePrevention;
+import tickcast.protocol.sbe.Side;
+import tickcast.protocol.sbe.TradingDayDecoder;
 
 /** Turns the documents of any journal into JSON: the feed's as clients see them, the others field by field. */
 final class JournalDecoder {
@@ -31,11 +36,13 @@ final class JournalDecoder {
     private final NewOrderDecoder newOrder = new NewOrderDecoder();
     private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
     private final ReplaceOrderDecoder replaceOrder = new ReplaceOrderDecoder();
-    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final MassCancelDecoder massCancel = new MassCancelDecoder();
+    private final ExecutionsDecoder executions;
 
     JournalDecoder(ObjectMapper mapper, SymbolNames names) {
         this.mapper = mapper;
         this.names = names;
+        executions = new ExecutionsDecoder(mapper, names);
     }
 
     /** The messages of one document. */
@@ -58,9 +65,16 @@ final class JournalDecoder {
                     messages.add(replaceOrder(buffer, at));
                     at = replaceOrder.limit();
                 }
-                case ExecutionReportDecoder.TEMPLATE_ID -> {
-                    messages.add(executionReport(buffer, at));
-                    at = report.limit();
+                case MassCancelDecoder.TEMPLATE_ID -> {
+                    messages.add(massCancel(buffer, at));
+                    at = massCancel.limit();
+                }
+                case ExecutionReportDecoder.TEMPLATE_ID,
+                        MassCancelReportDecoder.TEMPLATE_ID,
+                        PositionDecoder.TEMPLATE_ID,
+                        TradingDayDecoder.TEMPLATE_ID -> {
+                    messages.add(executions.decode(buffer, at));
+                    at = ExecutionDocument.next(buffer, at, end);
                 }
                 default -> {
                     messages.add(feedMessage(buffer, at));
@@ -95,67 +109,49 @@ final class JournalDecoder {
                 .put("price", Decimal8.toBigDecimal(newOrder.price()))
                 .put("quantity", Decimal8.toBigDecimal(newOrder.quantity()))
                 .put("clientTimeMicros", micros(newOrder.clientTime()));
+        putValidUntil(json, newOrder.validUntil());
+        if (newOrder.selfTradePrevention() != SelfTradePrevention.NULL_VAL) {
+            json.put("selfTradePrevention", JsonNames.of(newOrder.selfTradePrevention()));
+        }
         return json.put("account", newOrder.account()).put("clientOrderId", newOrder.clientOrderId());
     }
 
     private ObjectNode cancelOrder(DirectBuffer buffer, int offset) {
         cancelOrder.wrapAndApplyHeader(buffer, offset, header);
-        return request("cancelOrder", cancelOrder.seq(), cancelOrder.writtenTime(), cancelOrder.receivedTime())
+        var json = request("cancelOrder", cancelOrder.seq(), cancelOrder.writtenTime(), cancelOrder.receivedTime())
                 .put("sessionId", cancelOrder.sessionId())
                 .put("requestId", cancelOrder.requestId())
-                .put("orderId", cancelOrder.orderId())
-                .put("account", cancelOrder.account())
-                .put("clientOrderId", cancelOrder.clientOrderId());
+                .put("orderId", cancelOrder.orderId());
+        putValidUntil(json, cancelOrder.validUntil());
+        return json.put("account", cancelOrder.account()).put("clientOrderId", cancelOrder.clientOrderId());
     }
 
     private ObjectNode replaceOrder(DirectBuffer buffer, int offset) {
         replaceOrder.wrapAndApplyHeader(buffer, offset, header);
-        return request("replaceOrder", replaceOrder.seq(), replaceOrder.writtenTime(), replaceOrder.receivedTime())
+        var json = request("replaceOrder", replaceOrder.seq(), replaceOrder.writtenTime(), replaceOrder.receivedTime())
                 .put("sessionId", replaceOrder.sessionId())
                 .put("requestId", replaceOrder.requestId())
                 .put("orderId", replaceOrder.orderId())
                 .put("price", Decimal8.toBigDecimal(replaceOrder.price()))
-                .put("quantity", Decimal8.toBigDecimal(replaceOrder.quantity()))
-                .put("account", replaceOrder.account())
-                .put("clientOrderId", replaceOrder.clientOrderId());
+                .put("quantity", Decimal8.toBigDecimal(replaceOrder.quantity()));
+        putValidUntil(json, replaceOrder.validUntil());
+        return json.put("account", replaceOrder.account()).put("clientOrderId", replaceOrder.clientOrderId());
     }
 
-    private ObjectNode executionReport(DirectBuffer buffer, int offset) {
-        report.wrapAndApplyHeader(buffer, offset, header);
-        var json = mapper.createObjectNode()
-                .put("type", "executionReport")
-                .put("seq", report.seq())
-                .put("reportedTimeMicros", micros(report.reportedTime()))
-                .put("receivedTimeMicros", micros(report.receivedTime()))
-                .put("writtenTimeMicros", micros(report.writtenTime()))
-                .put("matchedTimeMicros", micros(report.matchedTime()))
-                .put("orderSeq", report.orderSeq())
-                .put("feedSeq", report.feedSeq())
-                .put("sessionId", report.sessionId())
-                .put("requestId", report.requestId())
-                .put("accountSeq", report.accountSeq())
-                .put("orderId", report.orderId())
-                .put("symbol", names.of((int) report.symbolId()))
-                .put("execType", JsonNames.of(report.execType()))
-                .put("orderStatus", JsonNames.of(report.orderStatus()))
-                .put("side", JsonNames.of(report.side()))
-                .put("orderType", JsonNames.of(report.orderType()))
-                .put("timeInForce", JsonNames.of(report.timeInForce()))
-                .put("postOnly", report.postOnly().value() == 1)
-                .put("price", Decimal8.toBigDecimal(report.price()))
-                .put("quantity", Decimal8.toBigDecimal(report.quantity()))
-                .put("leavesQuantity", Decimal8.toBigDecimal(report.leavesQuantity()))
-                .put("cumulativeQuantity", Decimal8.toBigDecimal(report.cumulativeQuantity()));
-        if (report.reason() != Reason.NONE) {
-            json.put("reason", JsonNames.of(report.reason()));
+    private ObjectNode massCancel(DirectBuffer buffer, int offset) {
+        massCancel.wrapAndApplyHeader(buffer, offset, header);
+        var json = request("massCancel", massCancel.seq(), massCancel.writtenTime(), massCancel.receivedTime())
+                .put("sessionId", massCancel.sessionId())
+                .put("requestId", massCancel.requestId())
+                .put("reason", JsonNames.of(massCancel.reason()))
+                .put("placedBySession", massCancel.placedBySession());
+        if (massCancel.symbolId() != 0) {
+            json.put("symbol", names.of((int) massCancel.symbolId()));
         }
-        if (report.execType() == ExecType.TRADE) {
-            json.put("tradeId", report.tradeId())
-                    .put("lastPrice", Decimal8.toBigDecimal(report.lastPrice()))
-                    .put("lastQuantity", Decimal8.toBigDecimal(report.lastQuantity()))
-                    .put("aggressor", report.aggressor().value() == 1);
+        if (massCancel.side() != Side.NULL_VAL) {
+            json.put("side", JsonNames.of(massCancel.side()));
         }
-        return json.put("account", report.account()).put("clientOrderId", report.clientOrderId());
+        return json.put("account", massCancel.account());
     }
 
     private ObjectNode request(String type, long seq, long writtenNanos, long receivedNanos) {
@@ -164,6 +160,12 @@ final class JournalDecoder {
                 .put("seq", seq)
                 .put("writtenTimeMicros", micros(writtenNanos))
                 .put("receivedTimeMicros", micros(receivedNanos));
+    }
+
+    private static void putValidUntil(ObjectNode json, long nanos) {
+        if (nanos > 0) {
+            json.put("validUntilMicros", micros(nanos));
+        }
     }
 
     private static long micros(long nanos) {

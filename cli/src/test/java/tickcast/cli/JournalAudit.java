@@ -12,6 +12,7 @@ import org.agrona.DirectBuffer;
 import tickcast.journal.JournalReader;
 import tickcast.journal.RecordHandler;
 import tickcast.protocol.DepthBook;
+import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.sbe.CancelOrderDecoder;
 import tickcast.protocol.sbe.ExecType;
@@ -90,7 +91,11 @@ final class JournalAudit {
             long seq = FeedHeader.seq(message, offset);
             assertEquals(lastSeq[0] + 1, seq);
             lastSeq[0] = seq;
-            for (int at = offset; at < offset + length; at = report.limit()) {
+            int end = offset + length;
+            for (int at = offset; at < end; at = ExecutionDocument.next(message, at, end)) {
+                if (!ExecutionDocument.isReport(message, at)) {
+                    continue;
+                }
                 report.wrapAndApplyHeader(message, at, header);
                 String account = report.account();
                 String clientOrderId = report.clientOrderId();
@@ -116,7 +121,7 @@ final class JournalAudit {
             return;
         }
         boolean ended = switch (report.orderStatus()) {
-            case FILLED, CANCELED, REJECTED -> true;
+            case FILLED, CANCELED, REJECTED, EXPIRED -> true;
             default -> false;
         };
         assertEquals(ended, report.leavesQuantity() == 0, "leaves of order " + report.orderId());

@@ -13,8 +13,11 @@ import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
 import tickcast.journal.RecordHandler;
 import tickcast.latency.LatencyLog;
+import tickcast.protocol.ExecutionDocument;
+import tickcast.protocol.FeedHeader;
 import tickcast.protocol.InstrumentDirectory;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
@@ -197,19 +200,23 @@ public final class OrderDesk implements AutoCloseable {
 
     private void onTransaction(DirectBuffer buffer, int offset, int length) {
         int end = offset + length;
-        for (int at = offset; at < end; at = report.limit()) {
-            report.wrapAndApplyHeader(buffer, at, header);
-            answer();
-            report.sbeSkip();
+        readSeq = FeedHeader.seq(buffer, offset);
+        for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
+            if (ExecutionDocument.isReport(buffer, at)) {
+                report.wrapAndApplyHeader(buffer, at, header);
+                answer();
+            }
         }
-        for (int at = offset; at < end; at = report.limit()) {
-            report.wrapAndApplyHeader(buffer, at, header);
-            apply();
+        for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
+            if (ExecutionDocument.isReport(buffer, at)) {
+                report.wrapAndApplyHeader(buffer, at, header);
+                apply();
+            }
         }
     }
 
     private void answer() {
-        if (report.execType() == ExecType.RESTATED) {
+        if (report.execType() == ExecType.RESTATED && report.duplicate() != BooleanType.TRUE) {
             return;
         }
         var session = sessions.get(report.sessionId());
@@ -222,8 +229,7 @@ public final class OrderDesk implements AutoCloseable {
         String account = report.account();
         var order = LiveOrder.of(report, report.clientOrderId());
         var execType = report.execType();
-        readSeq = report.seq();
-        if (execType == ExecType.CANCEL_REJECTED) {
+        if (execType == ExecType.CANCEL_REJECTED || report.duplicate() == BooleanType.TRUE) {
             return;
         }
         openOrders.apply(account, order);
