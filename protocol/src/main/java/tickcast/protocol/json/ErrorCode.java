@@ -22,7 +22,6 @@ public enum ErrorCode {
     TOO_MANY_OPEN_ORDERS("The account has its most open orders; the order was not sent"),
     EXCHANGE_SLOW(
             "The exchange has too many requests to answer, or one for too long; the order was not sent, try again"),
-    TRADING_HALTED("An operator has halted the account or the symbol; the order was not sent"),
     MAX_QUANTITY("The quantity is above the risk limit of one order; the order was not sent"),
     MAX_NOTIONAL("Price times quantity is above the risk limit of one order; the order was not sent"),
     PRICE_COLLAR("The price is too far from the reference price; the order was not sent"),
