@@ -441,7 +441,7 @@ class TickcastClientTest {
         var secondId = session.request(ClientMessage.PlaceOrder.class).id();
         var thirdId = session.request(ClientMessage.CancelOrder.class).id();
         var ordersId = session.request(ClientMessage.Orders.class).id();
-        session.send(new ServerMessage.OrderList(ordersId, List.of()));
+        session.send(new ServerMessage.OrderList(ordersId, List.of(), null));
         session.send(new ServerMessage.Nack(thirdId, "UNKNOWN_ORDER", "none", null, null, "a"));
         session.send(new ServerMessage.Nack(secondId, "SYMBOL_NOT_OPEN", "halted", null, null, null));
         session.send(new ServerMessage.Ack(firstRequest.id(), 42L, "a", "new", null));

@@ -54,7 +54,7 @@ public final class OrderEntrySession implements AutoCloseable {
                 cancelAll(cancelAll, receivedNanos, messageId);
             } else if (message instanceof ClientMessage.Orders) {
                 requireReady(messageId);
-                send(desk.messages().orderList(messageId, desk.openOrders().of(account.name())));
+                send(desk.messages().orderList(messageId, desk.openOrders().of(account.name()), null));
             } else {
                 throw new Refusal(ErrorCode.UNKNOWN_TYPE, "type", messageId, "This gateway does not know it yet");
             }

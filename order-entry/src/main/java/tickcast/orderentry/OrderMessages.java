@@ -68,15 +68,17 @@ final class OrderMessages {
                 trade ? Decimal8.toBigDecimal(report.lastQuantity()) : null,
                 trade ? report.tradeId() : null,
                 trade ? report.aggressor() == BooleanType.TRUE ? "taker" : "maker" : null,
-                report.matchedTime() / NANOS_PER_MILLI);
+                report.matchedTime() / NANOS_PER_MILLI,
+                placedBy(report.placedBySession()));
     }
 
-    ServerMessage.OrderList orderList(JsonNode messageId, Collection<LiveOrder> orders) {
+    /** @param after null when these are the last */
+    ServerMessage.OrderList orderList(JsonNode messageId, Collection<LiveOrder> orders, Long after) {
         return new ServerMessage.OrderList(
-                messageId, orders.stream().map(this::openOrder).toList());
+                messageId, orders.stream().map(this::openOrder).toList(), after);
     }
 
-    private ServerMessage.OpenOrder openOrder(LiveOrder order) {
+    ServerMessage.OpenOrder openOrder(LiveOrder order) {
         return new ServerMessage.OpenOrder(
                 order.orderId(),
                 orNull(order.clientOrderId()),
@@ -95,6 +97,13 @@ final class OrderMessages {
     private String symbol(int symbolId) {
         var instrument = instruments.byId(symbolId);
         return instrument == null ? "#" + symbolId : instrument.symbol();
+    }
+
+    /** Executions of older exchanges do not tell it. */
+    private static String placedBy(long sessionId) {
+        return sessionId == 0 || sessionId == ExecutionReportDecoder.placedBySessionNullValue()
+                ? null
+                : Long.toUnsignedString(sessionId);
     }
 
     private static BigDecimal price(LiveOrder order) {

@@ -14,6 +14,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import tickcast.protocol.json.CloseCode;
 import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.ExecutionsOutcome;
 import tickcast.protocol.json.FeedJsonReader;
 import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
@@ -40,6 +41,13 @@ final class ProtocolDocumentTest {
         for (var outcome : PastOutcome.values()) {
             assertContains("`" + outcome + "`");
             assertContains(outcome.description());
+        }
+    }
+
+    @Test
+    void everyOutcomeOfResumingExecutions() {
+        for (var outcome : ExecutionsOutcome.values()) {
+            assertContains("| `" + outcome + "` | " + outcome.description() + " |");
         }
     }
 
@@ -101,7 +109,13 @@ final class ProtocolDocumentTest {
             "cancelAll",
             "cancelOnDisconnect",
             "cancelAllAfter",
-            "orders"
+            "auth",
+            "orders",
+            "order",
+            "resumeExecutions",
+            "dropCopy",
+            "positions",
+            "account"
         }) {
             assertContains("| `" + type + "` | ");
         }

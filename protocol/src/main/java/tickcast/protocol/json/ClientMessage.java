@@ -201,6 +201,46 @@ public sealed interface ClientMessage {
     /** Cancels all orders of the account, unless it is said again in time. @param timeoutMillis 0 for never */
     record CancelAllAfter(JsonNode id, int timeoutMillis) implements OrderMessage {}
 
-    /** Asks for the account's open orders. */
-    record Orders(JsonNode id) implements OrderMessage {}
+    /** Says which account the session trades for. */
+    record Auth(JsonNode id, String account) implements ClientMessage {}
+
+    /** Asks about the account, or chooses what the session hears of it. */
+    sealed interface AccountMessage extends OrderMessage {}
+
+    /**
+     * Asks for the account's open orders, oldest first.
+     *
+     * @param symbol those of this symbol only, all when empty
+     * @param limit most orders of the answer, 1 to {@link #MOST}
+     * @param after only orders with a higher orderId
+     */
+    record Orders(JsonNode id, String symbol, int limit, long after) implements AccountMessage {
+        public static final int MOST = 1_000;
+
+        /** Asks for the first of all. */
+        public Orders(JsonNode id) {
+            this(id, "", MOST, 0);
+        }
+    }
+
+    /** Asks for an order and its history, open or not. Names it as {@link CancelOrder} does. */
+    record FindOrder(JsonNode id, long orderId, String clientOrderId) implements AccountMessage {}
+
+    /**
+     * Asks for the account's execution reports that the client missed.
+     *
+     * @param seq the newest {@code accountSeq} up to which it has them all; {@link #FROM_NOW} when it wants none
+     */
+    record ResumeExecutions(JsonNode id, long seq) implements AccountMessage {
+        public static final long FROM_NOW = -1;
+    }
+
+    /** @param enabled whether reports about orders that other sessions of the account placed are sent */
+    record DropCopy(JsonNode id, boolean enabled) implements AccountMessage {}
+
+    /** Asks for what the account holds of each symbol. */
+    record ListPositions(JsonNode id) implements AccountMessage {}
+
+    /** Asks how the account stands. */
+    record ShowAccount(JsonNode id) implements AccountMessage {}
 }

@@ -21,9 +21,21 @@ public final class ClientMessageParser {
 
     private static final int MAX_SYMBOLS = 10_000;
     static final int MAX_SYMBOL_TEXT = 64;
+    static final int MAX_ACCOUNT_TEXT = 64;
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
     private static final List<String> ORDER_MESSAGES = List.of(
-            "placeOrder", "cancelOrder", "replaceOrder", "cancelAll", "cancelOnDisconnect", "cancelAllAfter", "orders");
+            "placeOrder",
+            "cancelOrder",
+            "replaceOrder",
+            "cancelAll",
+            "cancelOnDisconnect",
+            "cancelAllAfter",
+            "orders",
+            "order",
+            "resumeExecutions",
+            "dropCopy",
+            "positions",
+            "account");
     private static final double LOWEST_RATE = 0.1;
     private static final double HIGHEST_RATE = 1_000;
 
@@ -79,14 +91,20 @@ public final class ClientMessageParser {
             case "cancelOnDisconnect" ->
                 OrderFields.cancelOnDisconnect(fields(message, "scope", "graceMillis", "onClose", "takesOver"));
             case "cancelAllAfter" -> OrderFields.cancelAllAfter(fields(message, "timeoutMillis"));
-            case "orders" -> new ClientMessage.Orders(fields(message).id());
+            case "auth" -> AccountFields.auth(fields(message, "account"));
+            case "orders" -> AccountFields.orders(fields(message, "symbol", "limit", "after"));
+            case "order" -> OrderFields.findOrder(fields(message, "orderId", "clientOrderId"));
+            case "resumeExecutions" -> AccountFields.resumeExecutions(fields(message, "seq"));
+            case "dropCopy" -> AccountFields.dropCopy(fields(message, "enabled"));
+            case "positions" -> new ClientMessage.ListPositions(fields(message).id());
+            case "account" -> new ClientMessage.ShowAccount(fields(message).id());
             default ->
                 throw new Refusal(
                         ErrorCode.UNKNOWN_TYPE,
                         "type",
                         JsonFields.idOf(message),
                         "Field type is " + JsonFields.shown(type)
-                                + ", must be subscribe, unsubscribe, symbols, ping or one about orders: "
+                                + ", must be subscribe, unsubscribe, symbols, ping, auth or one about orders: "
                                 + String.join(", ", ORDER_MESSAGES));
         };
     }

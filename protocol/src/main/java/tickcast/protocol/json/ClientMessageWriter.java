@@ -44,8 +44,23 @@ public final class ClientMessageWriter {
             return begin("cancelAllAfter", message)
                     .put("timeoutMillis", timer.timeoutMillis())
                     .toString();
+        } else if (message instanceof ClientMessage.Auth auth) {
+            return begin("auth", message).put("account", auth.account()).toString();
         }
-        return begin("orders", message).toString();
+        return account((ClientMessage.AccountMessage) message).toString();
+    }
+
+    private static ObjectNode account(ClientMessage.AccountMessage message) {
+        if (message instanceof ClientMessage.Orders orders) {
+            return AccountFields.write(orders, begin("orders", message));
+        } else if (message instanceof ClientMessage.FindOrder find) {
+            return order(begin("order", message), find.orderId(), find.clientOrderId());
+        } else if (message instanceof ClientMessage.ResumeExecutions resume) {
+            return AccountFields.write(resume, begin("resumeExecutions", message));
+        } else if (message instanceof ClientMessage.DropCopy dropCopy) {
+            return begin("dropCopy", message).put("enabled", dropCopy.enabled());
+        }
+        return begin(message instanceof ClientMessage.ListPositions ? "positions" : "account", message);
     }
 
     private static String subscribe(ClientMessage.Subscribe subscribe) {

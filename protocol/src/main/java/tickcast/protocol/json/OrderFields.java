@@ -64,6 +64,10 @@ final class OrderFields {
         return new ClientMessage.CancelOrder(fields.id(), orderId(fields), clientOrderId(fields), validity(fields));
     }
 
+    static ClientMessage findOrder(JsonFields fields) throws Refusal {
+        return new ClientMessage.FindOrder(fields.id(), orderId(fields), clientOrderId(fields));
+    }
+
     static ClientMessage replaceOrder(JsonFields fields) throws Refusal {
         return new ClientMessage.ReplaceOrder(
                 fields.id(),

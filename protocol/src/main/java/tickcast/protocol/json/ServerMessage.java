@@ -30,7 +30,12 @@ import tickcast.protocol.sbe.TradingStatus;
     @JsonSubTypes.Type(value = ServerMessage.Nack.class, name = "nack"),
     @JsonSubTypes.Type(value = ServerMessage.DisconnectTerms.class, name = "cancelOnDisconnect"),
     @JsonSubTypes.Type(value = ServerMessage.DeadManTimer.class, name = "cancelAllAfter"),
+    @JsonSubTypes.Type(value = ServerMessage.Authenticated.class, name = "authenticated"),
     @JsonSubTypes.Type(value = ServerMessage.OrderList.class, name = "orders"),
+    @JsonSubTypes.Type(value = ServerMessage.OrderHistory.class, name = "order"),
+    @JsonSubTypes.Type(value = ServerMessage.ExecutionsResumed.class, name = "executionsResumed"),
+    @JsonSubTypes.Type(value = ServerMessage.PositionList.class, name = "positions"),
+    @JsonSubTypes.Type(value = ServerMessage.AccountState.class, name = "account"),
     @JsonSubTypes.Type(value = ServerMessage.ExecutionReport.class, name = "executionReport"),
     @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error"),
     @JsonSubTypes.Type(value = ServerMessage.Warning.class, name = "warning"),
@@ -351,14 +356,123 @@ public sealed interface ServerMessage {
             BigDecimal cumulativeQuantity,
             String orderStatus) {}
 
-    record OrderList(JsonNode messageId, List<OpenOrder> orders, Tokens limits) implements OrderReply {
-        public OrderList(JsonNode messageId, List<OpenOrder> orders) {
-            this(messageId, orders, null);
+    /** The session trades for this account from now on. */
+    record Authenticated(JsonNode messageId, String account) implements ServerMessage {}
+
+    /** @param after ask for the next ones with this, null when these are the last */
+    record OrderList(JsonNode messageId, List<OpenOrder> orders, Long after, Tokens limits) implements OrderReply {
+        public OrderList(JsonNode messageId, List<OpenOrder> orders, Long after) {
+            this(messageId, orders, after, null);
         }
 
         @Override
         public OrderList withLimits(Tokens newLimits) {
-            return new OrderList(messageId, orders, newLimits);
+            return new OrderList(messageId, orders, after, newLimits);
+        }
+    }
+
+    /**
+     * An order, open or not.
+     *
+     * @param history its reports, oldest first
+     * @param truncated true when it has older reports that are not told, null otherwise
+     */
+    record OrderHistory(
+            JsonNode messageId, OpenOrder order, List<ExecutionReport> history, Boolean truncated, Tokens limits)
+            implements OrderReply {
+        public OrderHistory(JsonNode messageId, OpenOrder order, List<ExecutionReport> history, Boolean truncated) {
+            this(messageId, order, history, truncated, null);
+        }
+
+        @Override
+        public OrderHistory withLimits(Tokens newLimits) {
+            return new OrderHistory(messageId, order, history, truncated, newLimits);
+        }
+    }
+
+    /**
+     * What became of a {@code resumeExecutions}.
+     *
+     * @param count how many reports of the past follow at once
+     * @param seq the newest {@code accountSeq} of them, or of what was there before what is live
+     */
+    record ExecutionsResumed(JsonNode messageId, ExecutionsOutcome outcome, long count, long seq, Tokens limits)
+            implements OrderReply {
+        public ExecutionsResumed(JsonNode messageId, ExecutionsOutcome outcome, long count, long seq) {
+            this(messageId, outcome, count, seq, null);
+        }
+
+        @Override
+        public ExecutionsResumed withLimits(Tokens newLimits) {
+            return new ExecutionsResumed(messageId, outcome, count, seq, newLimits);
+        }
+    }
+
+    /**
+     * What an account holds of a symbol. Exact but for the average price.
+     *
+     * @param quantity bought less sold
+     * @param averagePrice of what is held, null when nothing is
+     * @param realisedProfit of all that was closed
+     * @param markPrice of the newest trade, or the reference price before the first; null when there is neither
+     * @param unrealisedProfit what closing at that price would add, null without one
+     */
+    record HeldPosition(
+            String symbol,
+            BigDecimal quantity,
+            BigDecimal averagePrice,
+            BigDecimal realisedProfit,
+            BigDecimal markPrice,
+            BigDecimal unrealisedProfit) {}
+
+    /** @param accountSeq the newest report that it contains */
+    record PositionList(JsonNode messageId, long accountSeq, List<HeldPosition> positions, Tokens limits)
+            implements OrderReply {
+        public PositionList(JsonNode messageId, long accountSeq, List<HeldPosition> positions) {
+            this(messageId, accountSeq, positions, null);
+        }
+
+        @Override
+        public PositionList withLimits(Tokens newLimits) {
+            return new PositionList(messageId, accountSeq, positions, newLimits);
+        }
+    }
+
+    /**
+     * How an account stands.
+     *
+     * @param accountSeq the newest report that it contains
+     * @param openOrders how many
+     * @param realisedProfit of all symbols
+     * @param unrealisedProfit of all symbols that have a price
+     * @param tradingDay its date, null when it is not known
+     * @param tradingDayEnds ms since the Unix epoch, null when it is not known
+     */
+    record AccountState(
+            JsonNode messageId,
+            String account,
+            long accountSeq,
+            int openOrders,
+            List<HeldPosition> positions,
+            BigDecimal realisedProfit,
+            BigDecimal unrealisedProfit,
+            String tradingDay,
+            Long tradingDayEnds,
+            Tokens limits)
+            implements OrderReply {
+        @Override
+        public AccountState withLimits(Tokens newLimits) {
+            return new AccountState(
+                    messageId,
+                    account,
+                    accountSeq,
+                    openOrders,
+                    positions,
+                    realisedProfit,
+                    unrealisedProfit,
+                    tradingDay,
+                    tradingDayEnds,
+                    newLimits);
         }
     }
 
@@ -369,6 +483,7 @@ public sealed interface ServerMessage {
      * @param reason why it was cancelled or rejected, null otherwise
      * @param liquidity {@code maker} or {@code taker} for a trade, null otherwise
      * @param timestamp when the exchange matched, ms since the Unix epoch
+     * @param placedBy the session that placed the order, null when it is not known
      */
     record ExecutionReport(
             long accountSeq,
@@ -389,7 +504,8 @@ public sealed interface ServerMessage {
             BigDecimal lastQuantity,
             Long tradeId,
             String liquidity,
-            long timestamp)
+            long timestamp,
+            String placedBy)
             implements ServerMessage {}
 
     record Error(JsonNode messageId, String code, String message, String field, List<RejectedSymbol> rejected)

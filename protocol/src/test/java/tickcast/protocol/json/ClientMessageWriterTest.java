@@ -97,7 +97,18 @@ class ClientMessageWriterTest {
                 new ClientMessage.CancelOnDisconnect(ID, CancelScope.NONE, 0, false, ""),
                 new ClientMessage.CancelOnDisconnect(ID, CancelScope.ACCOUNT, 5_000, true, "1854920412"),
                 new ClientMessage.CancelAllAfter(ID, 60_000),
-                new ClientMessage.Orders(ID));
+                new ClientMessage.Auth(ID, "desk"),
+                new ClientMessage.Orders(ID),
+                new ClientMessage.Orders(ID, "AAPL", 10, 7),
+                new ClientMessage.FindOrder(ID, 5, ""),
+                new ClientMessage.FindOrder(ID, 0, "mine"),
+                new ClientMessage.ResumeExecutions(ID, 0),
+                new ClientMessage.ResumeExecutions(ID, 12),
+                new ClientMessage.ResumeExecutions(ID, ClientMessage.ResumeExecutions.FROM_NOW),
+                new ClientMessage.DropCopy(ID, true),
+                new ClientMessage.DropCopy(ID, false),
+                new ClientMessage.ListPositions(ID),
+                new ClientMessage.ShowAccount(ID));
     }
 
     @ParameterizedTest
