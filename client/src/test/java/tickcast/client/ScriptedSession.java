@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.json.Refusal;
@@ -83,6 +84,7 @@ final class ScriptedSession {
     <T extends ClientMessage> T request(Class<T> kind) throws InterruptedException {
         String text = texts.poll(10, TimeUnit.SECONDS);
         assertNotNull(text, "no " + kind.getSimpleName() + " came");
+        OrderSchema.assertRequest(text);
         try {
             return assertInstanceOf(kind, ClientMessageParser.parse(text));
         } catch (Refusal e) {
@@ -128,6 +130,7 @@ final class ScriptedSession {
     }
 
     void send(ServerMessage message) throws IOException {
+        OrderSchema.assertReply(message.toJson());
         sendText(message.toJson());
     }
 

@@ -18,8 +18,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.json.FeedJsonReader;
+import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
 
 /** The JDK's WebSocket client; keeps what it receives until a test takes it, control apart from market data. */
@@ -73,6 +76,9 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     }
 
     void send(String message) {
+        if (isTaken(message)) {
+            OrderSchema.assertRequest(message);
+        }
         socket.sendText(message, true).join();
     }
 
@@ -88,7 +94,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     <T extends ServerMessage> T expect(Class<T> type) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
         while (true) {
-            var message = ServerMessage.parse(take(control));
+            var message = takeControl();
             if (type.isInstance(message)) {
                 return type.cast(message);
             }
@@ -101,7 +107,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     /** The next control message of type {@code type}, whatever comes before it. */
     <T extends ServerMessage> T skipTo(Class<T> type) {
         while (true) {
-            var message = ServerMessage.parse(take(control));
+            var message = takeControl();
             if (type.isInstance(message)) {
                 return type.cast(message);
             }
@@ -156,6 +162,22 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     void assertNothingReceived() {
         assertNull(binaryData.peek());
         assertNull(jsonData.peek());
+    }
+
+    /** Tests say what is wrong, too. */
+    private static boolean isTaken(String message) {
+        try {
+            ClientMessageParser.parse(message);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    private ServerMessage takeControl() {
+        String text = take(control);
+        OrderSchema.assertReply(text);
+        return ServerMessage.parse(text);
     }
 
     private <T> T take(BlockingQueue<T> queue) {

@@ -3,14 +3,16 @@ package tickcast.orderentry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.json.ServerMessage;
 
-/** Collects what a session is sent, one short line for each message. */
+/** Collects what a session is sent, which must be as the schema says, one short line for each message. */
 final class Inbox implements OrderReplies {
     private final List<ServerMessage> messages = new ArrayList<>();
 
     @Override
     public void send(ServerMessage message) {
+        OrderSchema.assertReply(message.toJson());
         messages.add(message);
     }
 

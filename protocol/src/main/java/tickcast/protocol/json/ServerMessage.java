@@ -1,6 +1,5 @@
 package tickcast.protocol.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,7 +39,6 @@ import tickcast.protocol.sbe.TradingStatus;
     @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error"),
     @JsonSubTypes.Type(value = ServerMessage.Warning.class, name = "warning"),
 })
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ServerMessage {
 
     /** The message as text. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
@@ -390,6 +391,7 @@ final class ClientMessageParserTest {
             }
             try {
                 ClientMessageParser.parse(noisy.toString());
+                OrderSchema.assertRequest(noisy.toString());
             } catch (Refusal e) {
                 refused++;
             }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.SelfTradePrevention;
@@ -114,7 +115,9 @@ class ClientMessageWriterTest {
     @ParameterizedTest
     @MethodSource("messages")
     void isReadBackAsItWas(ClientMessage message) throws Refusal {
-        assertEquals(message, ClientMessageParser.parse(ClientMessageWriter.toJson(message)));
+        String json = ClientMessageWriter.toJson(message);
+        assertEquals(message, ClientMessageParser.parse(json));
+        OrderSchema.assertRequest(json);
     }
 
     @Test
