@@ -23,7 +23,7 @@ public final class ClientMessageParser {
     static final int MAX_SYMBOL_TEXT = 64;
     static final int MAX_ACCOUNT_TEXT = 64;
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
-    private static final List<String> ORDER_MESSAGES = List.of(
+    static final List<String> ORDER_MESSAGES = List.of(
             "placeOrder",
             "cancelOrder",
             "replaceOrder",
