@@ -1,6 +1,6 @@
 package tickcast.orderentry;
 
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageParser;
@@ -36,7 +36,7 @@ final class RequestEncoder {
     private final MassCancelEncoder massCancel = new MassCancelEncoder();
 
     /** Where the newest message stands, from offset 0. */
-    DirectBuffer buffer() {
+    MutableDirectBuffer buffer() {
         return buffer;
     }
 

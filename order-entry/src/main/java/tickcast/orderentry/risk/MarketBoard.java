@@ -46,6 +46,22 @@ public final class MarketBoard {
         return entry == null ? null : entry.symbol;
     }
 
+    /** The id of a symbol, 0 when there is none. */
+    public int symbolId(String symbol) {
+        var all = entries;
+        for (int id = 1; id < all.length; id++) {
+            if (all[id] != null && all[id].symbol.equals(symbol)) {
+                return id;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether no symbol is known. */
+    public boolean isEmpty() {
+        return entries.length == 0;
+    }
+
     /** Mantissa of the last trade's price, else of the reference price; 0 when neither is known. */
     public long price(int symbolId) {
         var entry = entry(symbolId);
