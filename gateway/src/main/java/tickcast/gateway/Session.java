@@ -10,6 +10,7 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class Session implements OrderReplies, SlowClient.Client {
     private static final int UNREAD_REPLY_BYTES = 32 << 10;
 
     private static final int MAX_REASON_BYTES = 123;
+    /** Codes with which a client ends its session; 1005 stands for none. With others it says that it was ended. */
+    private static final Set<Integer> IN_ORDER = Set.of(CloseCode.NORMAL.code(), 1005);
 
     private final Shard shard;
     private final ServerWebSocket socket;
@@ -57,6 +60,7 @@ final class Session implements OrderReplies, SlowClient.Client {
     private int pauses;
     private long lastHeartbeatNanos;
     private boolean closing;
+    private boolean closedInOrder;
 
     Session(Shard shard, ServerWebSocket socket, long id, String account, Subprotocol form) {
         this.shard = shard;
@@ -165,7 +169,7 @@ final class Session implements OrderReplies, SlowClient.Client {
             closing = true;
             histories.close();
             subscriber.close();
-            orders.close();
+            orders.close(closedInOrder);
             outbound.close();
         }
     }
@@ -193,7 +197,10 @@ final class Session implements OrderReplies, SlowClient.Client {
             case TEXT, CONTINUATION -> onText(frame);
             case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
             case PING -> admitted();
-            case CLOSE -> release();
+            case CLOSE -> {
+                closedInOrder = IN_ORDER.contains((int) frame.closeStatusCode());
+                release();
+            }
             case PONG -> {}
         }
     }

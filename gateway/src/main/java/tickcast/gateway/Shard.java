@@ -91,6 +91,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 parts.latency(),
                 parts.epochNanos(),
                 settings.orderLimits());
+        orderDesk.whenAnswered(this::wake);
         int messageBytes = settings.sessionLimits().messageBytes();
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost(settings.host())
@@ -242,7 +243,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     /** The watcher wakes it, unless something came while it was falling asleep. */
     private void sleep() {
         sleeping.set(true);
-        if (parts.watcher().changes() != seenChanges && sleeping.compareAndSet(true, false)) {
+        boolean news = parts.watcher().changes() != seenChanges || !ordersFailed && orderDesk.hasAnswers();
+        if (news && sleeping.compareAndSet(true, false)) {
             afterOthers(runTurn);
         }
     }

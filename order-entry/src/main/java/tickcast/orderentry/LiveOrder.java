@@ -22,7 +22,8 @@ record LiveOrder(
         long quantity,
         long leavesQuantity,
         long cumulativeQuantity,
-        OrderStatus status) {
+        OrderStatus status,
+        long placedBySession) {
 
     static LiveOrder of(ExecutionReportDecoder report, String clientOrderId) {
         return new LiveOrder(
@@ -36,7 +37,8 @@ record LiveOrder(
                 report.quantity(),
                 report.leavesQuantity(),
                 report.cumulativeQuantity(),
-                report.orderStatus());
+                report.orderStatus(),
+                report.placedBySession());
     }
 
     boolean isOpen() {

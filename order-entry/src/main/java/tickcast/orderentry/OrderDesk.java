@@ -20,6 +20,7 @@ import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.MassCancelReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 
 /**
@@ -28,7 +29,7 @@ import tickcast.protocol.sbe.MessageHeaderDecoder;
  * <p>It reads the executions journal from the newest restatement of all that is open, so that it knows every open order;
  * what was there when it began is history, which answers nobody and is sent to nobody. Each document is one transaction of the exchange.
  * Of one that is live, first the requester gets its {@code ack} or {@code nack}, then every session of the account the
- * {@code executionReport}s, in order. A rejected order is reported too, since that is its final state; a refused cancel or
+ * {@code executionReport}s, in order; the answer to a cancelAll comes after them. A rejected order is reported too, since that is its final state; a refused cancel or
  * replace changes no state and is only answered. RESTATED repeats the state of an open order for readers that start late:
  * it is taken, and sent to nobody.
  */
@@ -52,6 +53,7 @@ public final class OrderDesk implements AutoCloseable {
     private final Map<String, TradingAccount> accounts = new HashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final MassCancelReportDecoder massCancel = new MassCancelReportDecoder();
     private long readSeq;
 
     /** A desk with the default limits. */
@@ -117,6 +119,12 @@ public final class OrderDesk implements AutoCloseable {
 
     /** Reads at most {@code limit} transactions and sends what comes of them; returns how many it read. Never blocks. */
     public int poll(int limit) {
+        for (var done = lane.pollDone(); done != null; done = lane.pollDone()) {
+            var session = sessions.get(done.sessionId());
+            if (session != null) {
+                session.done(done.requestId(), done.value());
+            }
+        }
         for (var refused = lane.pollRefused(); refused != null; refused = lane.pollRefused()) {
             var session = sessions.get(refused.sessionId());
             if (session != null) {
@@ -129,6 +137,16 @@ public final class OrderDesk implements AutoCloseable {
             return 0;
         }
         return read;
+    }
+
+    /** {@code action} is run, on another thread, when there are answers for {@link #poll} that no transaction brings. */
+    public void whenAnswered(Runnable action) {
+        lane.whenAnswered(action);
+    }
+
+    /** Whether there are answers for {@link #poll} that no transaction brought. */
+    public boolean hasAnswers() {
+        return lane.hasAnswers();
     }
 
     /** Whether the history has been read, so that all open orders are known. */
@@ -163,6 +181,10 @@ public final class OrderDesk implements AutoCloseable {
 
     boolean exchangeUp() {
         return exchangeUp.getAsBoolean();
+    }
+
+    LongSupplier epochNanos() {
+        return epochNanos;
     }
 
     OrderLimits limits() {
@@ -211,6 +233,9 @@ public final class OrderDesk implements AutoCloseable {
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);
                 apply();
+            } else if (FeedHeader.templateId(buffer, at) == MassCancelReportDecoder.TEMPLATE_ID) {
+                massCancel.wrapAndApplyHeader(buffer, at, header);
+                answerMassCancel();
             }
         }
     }
@@ -222,6 +247,14 @@ public final class OrderDesk implements AutoCloseable {
         var session = sessions.get(report.sessionId());
         if (session != null && session.answer(report)) {
             latency.record(report, epochNanos.getAsLong());
+        }
+    }
+
+    /** After the reports of the orders: a client that hears of it knows of all of them. */
+    private void answerMassCancel() {
+        var session = sessions.get(massCancel.sessionId());
+        if (session != null) {
+            session.answer(massCancel);
         }
     }
 

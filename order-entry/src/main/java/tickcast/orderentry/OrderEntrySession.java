@@ -1,13 +1,14 @@
 package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.MassCancelReportDecoder;
+import tickcast.protocol.sbe.Reason;
 
 /**
  * The order channel of one connection. Every message gets one {@code ack} or {@code nack}, or the list it asked for: a
@@ -15,7 +16,7 @@ import tickcast.protocol.sbe.ExecutionReportDecoder;
  *
  * <p>When the exchange stops, what was written stays unanswered until it runs again: it takes each request exactly once,
  * and the answer comes then. New requests are refused meanwhile. Closing the session forgets its unanswered requests; its
- * orders live on, and other sessions of the account hear of them.
+ * orders live on, unless it asked for something else, and other sessions of the account hear of them.
  */
 public final class OrderEntrySession implements AutoCloseable {
     private final OrderDesk desk;
@@ -23,6 +24,7 @@ public final class OrderEntrySession implements AutoCloseable {
     private final TradingAccount account;
     private final OrderReplies replies;
     private final Long2ObjectHashMap<PendingRequest> pending = new Long2ObjectHashMap<>();
+    private final SessionPresence presence;
     private long lastRequestId;
     private boolean closed;
 
@@ -31,6 +33,7 @@ public final class OrderEntrySession implements AutoCloseable {
         this.sessionId = sessionId;
         this.account = account;
         this.replies = replies;
+        this.presence = new SessionPresence(desk, this);
     }
 
     /**
@@ -52,6 +55,12 @@ public final class OrderEntrySession implements AutoCloseable {
                 replace(replace, receivedNanos, messageId);
             } else if (message instanceof ClientMessage.CancelAll cancelAll) {
                 cancelAll(cancelAll, receivedNanos, messageId);
+            } else if (message instanceof ClientMessage.CancelOnDisconnect terms) {
+                requireRoom(messageId);
+                presence.cancelOnDisconnect(terms, await(messageId, terms));
+            } else if (message instanceof ClientMessage.CancelAllAfter timer) {
+                requireRoom(messageId);
+                presence.cancelAllAfter(timer, await(messageId, timer));
             } else if (message instanceof ClientMessage.Orders) {
                 requireReady(messageId);
                 send(desk.messages().orderList(messageId, desk.openOrders().of(account.name()), null));
@@ -59,7 +68,7 @@ public final class OrderEntrySession implements AutoCloseable {
                 throw new Refusal(ErrorCode.UNKNOWN_TYPE, "type", messageId, "This gateway does not know it yet");
             }
         } catch (Refusal refusal) {
-            send(OrderMessages.nack(refusal, clientOrderId(message)));
+            send(OrderMessages.nack(refusal, new PendingRequest(messageId, message).clientOrderId()));
         }
     }
 
@@ -81,68 +90,107 @@ public final class OrderEntrySession implements AutoCloseable {
         }
     }
 
-    /** Answers the request that {@code report} answers; false when it came from elsewhere, or no answer is due yet. */
+    /** Answers the request that {@code report} answers; false when it came from elsewhere. */
     boolean answer(ExecutionReportDecoder report) {
         var request = settle(report.requestId());
         if (request == null) {
             return false;
         }
-        var cancelAll = request.cancelAll();
-        if (cancelAll == null) {
-            report.skipAccount();
-            send(OrderMessages.answer(report, report.clientOrderId(), request.messageId()));
-            return true;
+        report.skipAccount();
+        send(OrderMessages.answer(report, report.clientOrderId(), request.messageId()));
+        return true;
+    }
+
+    /** Answers the cancelAll that {@code report} answers; false when it came from elsewhere. */
+    boolean answer(MassCancelReportDecoder report) {
+        var request = settle(report.requestId());
+        if (request == null) {
+            return false;
         }
-        if (cancelAll.answered()) {
-            send(cancelAllAck(request.messageId(), cancelAll.count()));
-            return true;
-        }
-        return false;
+        send(new ServerMessage.Ack(request.messageId(), null, null, null, (int) report.count()));
+        return true;
     }
 
     /** A request that the writer had taken was not written. */
     void refused(long requestId) {
         var request = settle(requestId);
-        if (request != null
-                && (request.cancelAll() == null || request.cancelAll().refused())) {
-            send(OrderMessages.nack(backedUp(request.messageId(), "The orders journal cannot be written"), ""));
+        if (request != null) {
+            var refusal = backedUp(request.messageId(), "The orders journal cannot be written");
+            send(OrderMessages.nack(refusal, request.clientOrderId()));
         }
     }
 
+    /** A request that needed no journal was done. @param value what came of it */
+    void done(long requestId, long value) {
+        var request = settle(requestId);
+        if (request == null) {
+            return;
+        }
+        if (request.message() instanceof ClientMessage.PlaceOrder order) {
+            send(OrderMessages.validated(order, request.messageId()));
+        } else {
+            send(presence.answer(request, value));
+        }
+    }
+
+    /** The client goes on where sessions of its account before this one stopped: these are not waited for any more. */
+    void resumed() {
+        presence.resumed();
+    }
+
+    /** The connection is lost. */
     @Override
     public void close() {
+        close(false);
+    }
+
+    /** @param inOrder whether the client closed the connection, and did not lose it */
+    public void close(boolean inOrder) {
         if (closed) {
             return;
         }
         closed = true;
         pending.values().stream().filter(PendingRequest::newOrder).forEach(request -> account.newOrderSettled());
         pending.clear();
+        presence.gone(inOrder);
         desk.remove(this);
     }
 
     private void place(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
         var instrument = desk.validator().check(order, messageId);
+        // Of one that may be a repeat the exchange knows what became of it, and that is what the client must hear.
+        if (order.clientOrderId().isEmpty() || order.validateOnly()) {
+            OrderValidator.requireInTime(order.validity(), receivedNanos, messageId);
+        }
+        boolean repeats = !order.clientOrderId().isEmpty()
+                && desk.openOrders().find(account.name(), 0, order.clientOrderId()) != null;
         int limit = desk.limits().openOrders();
-        if (desk.openOrders().count(account.name()) + account.pendingNewOrders() >= limit) {
+        if (!repeats && desk.openOrders().count(account.name()) + account.pendingNewOrders() >= limit) {
             throw new Refusal(
                     ErrorCode.TOO_MANY_OPEN_ORDERS,
                     null,
                     messageId,
                     ErrorCode.TOO_MANY_OPEN_ORDERS.description() + "; at most " + limit);
         }
-        requireRoom(1, messageId);
+        requireRoom(messageId);
         int length = desk.encoder()
                 .place(order, instrument.symbolId(), receivedNanos, sessionId, nextRequestId(), account.name());
-        offer(length, new PendingRequest(messageId, true, null));
-        account.newOrderSent();
+        var request = new PendingRequest(messageId, order);
+        if (order.validateOnly()) {
+            taken(desk.lane().offerToCheck(desk.encoder().buffer(), 0, length), request);
+        } else {
+            offer(length, request);
+            account.newOrderSent();
+        }
     }
 
     private void cancel(ClientMessage.CancelOrder cancel, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
-        requireRoom(1, messageId);
+        OrderValidator.requireInTime(cancel.validity(), receivedNanos, messageId);
+        requireRoom(messageId);
         int length = desk.encoder().cancel(cancel, receivedNanos, sessionId, nextRequestId(), account.name());
-        offer(length, new PendingRequest(messageId, false, null));
+        offer(length, new PendingRequest(messageId, cancel));
     }
 
     /** An order that is not known here may still be on its way: then the exchange checks the new terms. */
@@ -153,43 +201,29 @@ public final class OrderEntrySession implements AutoCloseable {
         if (instrument != null) {
             desk.validator().check(replace, instrument, messageId);
         }
-        requireRoom(1, messageId);
+        OrderValidator.requireInTime(replace.validity(), receivedNanos, messageId);
+        requireRoom(messageId);
         int length = desk.encoder().replace(replace, receivedNanos, sessionId, nextRequestId(), account.name());
-        offer(length, new PendingRequest(messageId, false, null));
+        offer(length, new PendingRequest(messageId, replace));
     }
 
     private void cancelAll(ClientMessage.CancelAll cancelAll, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
-        requireReady(messageId);
-        var orders = ordersToCancel(cancelAll, messageId);
-        if (orders.isEmpty()) {
-            send(cancelAllAck(messageId, 0));
-            return;
-        }
-        requireRoom(orders.size(), messageId);
-        var progress = new CancelAllProgress(orders.size());
-        int sent = 0;
-        for (var order : orders) {
-            var cancel = new ClientMessage.CancelOrder(null, order.orderId(), "");
-            int length = desk.encoder().cancel(cancel, receivedNanos, sessionId, nextRequestId(), account.name());
-            if (!desk.lane().offer(desk.encoder().buffer(), 0, length)) {
-                progress.refused();
-                throw backedUp(messageId, sent + " of " + orders.size() + " cancels were sent; ask again for the rest");
-            }
-            pending.put(lastRequestId, new PendingRequest(messageId, false, progress));
-            sent++;
-        }
-    }
-
-    private List<LiveOrder> ordersToCancel(ClientMessage.CancelAll cancelAll, JsonNode messageId) throws Refusal {
-        boolean allSymbols = cancelAll.symbol().isEmpty();
-        int symbolId = allSymbols
+        int symbolId = cancelAll.symbol().isEmpty()
                 ? 0
                 : desk.validator().instrument(cancelAll.symbol(), messageId).symbolId();
-        return desk.openOrders().of(account.name()).stream()
-                .filter(order -> allSymbols || order.symbolId() == symbolId)
-                .filter(order -> cancelAll.side() == null || order.side() == cancelAll.side())
-                .toList();
+        requireRoom(messageId);
+        int length = desk.encoder()
+                .massCancel(
+                        symbolId,
+                        cancelAll.side(),
+                        Reason.CLIENT_REQUEST,
+                        0,
+                        receivedNanos,
+                        sessionId,
+                        nextRequestId(),
+                        account.name());
+        offer(length, new PendingRequest(messageId, cancelAll));
     }
 
     private void requireExchange(JsonNode messageId) throws Refusal {
@@ -209,9 +243,9 @@ public final class OrderEntrySession implements AutoCloseable {
         }
     }
 
-    private void requireRoom(int requests, JsonNode messageId) throws Refusal {
+    private void requireRoom(JsonNode messageId) throws Refusal {
         int limit = desk.limits().pendingRequests();
-        if (pending.size() + requests > limit) {
+        if (pending.size() >= limit) {
             throw backedUp(
                     messageId,
                     "The session has " + pending.size() + " unanswered requests, at most " + limit + " are allowed");
@@ -219,10 +253,20 @@ public final class OrderEntrySession implements AutoCloseable {
     }
 
     private void offer(int length, PendingRequest request) throws Refusal {
-        if (!desk.lane().offer(desk.encoder().buffer(), 0, length)) {
+        taken(desk.lane().offer(desk.encoder().buffer(), 0, length), request);
+    }
+
+    private void taken(boolean taken, PendingRequest request) throws Refusal {
+        if (!taken) {
             throw backedUp(request.messageId(), ErrorCode.ORDERS_BACKED_UP.description());
         }
         pending.put(lastRequestId, request);
+    }
+
+    /** The number of a request that is answered with {@link #done}. */
+    private long await(JsonNode messageId, ClientMessage.OrderMessage message) {
+        pending.put(nextRequestId(), new PendingRequest(messageId, message));
+        return lastRequestId;
     }
 
     private PendingRequest settle(long requestId) {
@@ -239,19 +283,5 @@ public final class OrderEntrySession implements AutoCloseable {
 
     private static Refusal backedUp(JsonNode messageId, String message) {
         return new Refusal(ErrorCode.ORDERS_BACKED_UP, null, messageId, message);
-    }
-
-    private static ServerMessage cancelAllAck(JsonNode messageId, int count) {
-        return new ServerMessage.Ack(messageId, null, null, null, count);
-    }
-
-    private static String clientOrderId(ClientMessage.OrderMessage message) {
-        if (message instanceof ClientMessage.PlaceOrder place) {
-            return place.clientOrderId();
-        }
-        if (message instanceof ClientMessage.CancelOrder cancel) {
-            return cancel.clientOrderId();
-        }
-        return message instanceof ClientMessage.ReplaceOrder replace ? replace.clientOrderId() : "";
     }
 }

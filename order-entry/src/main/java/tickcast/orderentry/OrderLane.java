@@ -6,12 +6,14 @@ import org.agrona.DirectBuffer;
 
 /**
  * The way of one desk to the {@link OrderWriter}, and back for what could not be written. Used by the desk's thread,
- * except for {@link #refuse}.
+ * except for {@link #refuse} and {@link #done}.
  */
 final class OrderLane {
     private final OrderWriter writer;
     private final int number;
     private final Queue<RefusedRequest> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<DoneRequest> done = new ConcurrentLinkedQueue<>();
+    private volatile Runnable onAnswer = () -> {};
 
     OrderLane(OrderWriter writer, int number) {
         this.writer = writer;
@@ -23,9 +25,48 @@ final class OrderLane {
         return writer.offer(number, buffer, offset, length);
     }
 
+    /**
+     * Hands an encoded order over that is only to be checked: it comes back as refused or as done, and is not written.
+     * False as with {@link #offer}.
+     */
+    boolean offerToCheck(DirectBuffer buffer, int offset, int length) {
+        return writer.offerToCheck(number, buffer, offset, length);
+    }
+
+    /**
+     * Tells the writer what a session has to say of its coming and going, after all that was offered here before.
+     *
+     * @param requestId comes back as done or refused; 0 when nobody waits for that
+     */
+    void tell(long sessionId, long requestId, PresenceChange change) {
+        writer.tell(this, sessionId, requestId, change);
+    }
+
+    /** {@code action} is run on the writer's thread when something has come back. */
+    void whenAnswered(Runnable action) {
+        onAnswer = action;
+    }
+
+    /** Whether something has come back. */
+    boolean hasAnswers() {
+        return !refused.isEmpty() || !done.isEmpty();
+    }
+
+    /** On the writer's thread: what needed no journal was done. */
+    void done(long sessionId, long requestId, long value) {
+        done.add(new DoneRequest(sessionId, requestId, value));
+        onAnswer.run();
+    }
+
+    /** The next request that was done without the journal, null when there is none. */
+    DoneRequest pollDone() {
+        return done.poll();
+    }
+
     /** On the writer's thread: a request that was taken is not in the journal and will not be. */
     void refuse(long sessionId, long requestId) {
         refused.add(new RefusedRequest(sessionId, requestId));
+        onAnswer.run();
     }
 
     /** The next request that was taken and then refused, null when there is none. */
@@ -34,4 +75,7 @@ final class OrderLane {
     }
 
     record RefusedRequest(long sessionId, long requestId) {}
+
+    /** @param value what a {@link PresenceChange} returned, 0 of an order that was to be checked */
+    record DoneRequest(long sessionId, long requestId, long value) {}
 }

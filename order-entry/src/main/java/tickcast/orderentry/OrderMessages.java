@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.InstrumentDirectory;
+import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.JsonNames;
 import tickcast.protocol.json.Refusal;
@@ -12,6 +13,7 @@ import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
 
@@ -37,14 +39,26 @@ final class OrderMessages {
 
     /** The answer to the request that {@code report} answers. */
     static ServerMessage answer(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
+        boolean duplicate = report.duplicate() == BooleanType.TRUE;
         var execType = report.execType();
-        if (execType != ExecType.REJECTED && execType != ExecType.CANCEL_REJECTED) {
-            return new ServerMessage.Ack(
+        boolean refused = execType == ExecType.REJECTED
+                || execType == ExecType.CANCEL_REJECTED
+                || duplicate && report.orderStatus() == OrderStatus.REJECTED;
+        if (!refused) {
+            var ack = new ServerMessage.Ack(
                     messageId, report.orderId(), orNull(clientOrderId), JsonNames.of(report.orderStatus()), null);
+            return duplicate ? ack.asDuplicate() : ack;
         }
         var code = ErrorCode.of(report.reason());
         Long orderId = report.orderId() == 0 ? null : report.orderId();
-        return new ServerMessage.Nack(messageId, code.name(), code.description(), null, orderId, orNull(clientOrderId));
+        var nack = new ServerMessage.Nack(
+                messageId, code.name(), code.description(), null, orderId, orNull(clientOrderId));
+        return duplicate ? nack.asDuplicate() : nack;
+    }
+
+    /** The answer to an order that was only to be checked, and is right. */
+    static ServerMessage.Ack validated(ClientMessage.PlaceOrder order, JsonNode messageId) {
+        return new ServerMessage.Ack(messageId, null, orNull(order.clientOrderId()), null, null, null, true, null);
     }
 
     ServerMessage.ExecutionReport executionReport(ExecutionReportDecoder report, LiveOrder order) {

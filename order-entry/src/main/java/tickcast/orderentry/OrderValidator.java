@@ -1,6 +1,7 @@
 package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.TimeUnit;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.Instrument;
 import tickcast.protocol.InstrumentDirectory;
@@ -15,6 +16,8 @@ import tickcast.protocol.sbe.OrderType;
  * ranges of the fields were checked when the message was parsed. A refusal names the value and the nearest valid ones.
  */
 final class OrderValidator {
+    private static final long MAX_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final InstrumentDirectory instruments;
 
     OrderValidator(InstrumentDirectory instruments) {
@@ -35,6 +38,35 @@ final class OrderValidator {
     void check(ClientMessage.ReplaceOrder replace, Instrument instrument, JsonNode messageId) throws Refusal {
         checkPrice(replace.price(), instrument, messageId);
         checkQuantity(replace.quantity(), instrument, messageId);
+    }
+
+    /**
+     * Checks that a request is still valid, by the gateway's clock.
+     *
+     * @param receivedNanos when it was received, ns since the Unix epoch
+     */
+    static void requireInTime(ClientMessage.Validity validity, long receivedNanos, JsonNode messageId) throws Refusal {
+        if (validity.recvWindowMillis() == 0) {
+            return;
+        }
+        if (receivedNanos > validity.untilNanos()) {
+            long lateMicros = TimeUnit.NANOSECONDS.toMicros(receivedNanos - validity.untilNanos());
+            throw new Refusal(
+                    ErrorCode.TOO_LATE,
+                    "timestamp",
+                    messageId,
+                    "The request came " + lateMicros + " us after the end of its recvWindow of "
+                            + validity.recvWindowMillis() + " ms");
+        }
+        if (validity.timestampNanos() - receivedNanos > MAX_AHEAD_NANOS) {
+            long aheadMillis = TimeUnit.NANOSECONDS.toMillis(validity.timestampNanos() - receivedNanos);
+            throw new Refusal(
+                    ErrorCode.INVALID_FIELD,
+                    "timestamp",
+                    messageId,
+                    "Field timestamp is " + aheadMillis + " ms ahead of the gateway's clock, must be 1000 at most for a"
+                            + " recvWindow");
+        }
     }
 
     Instrument instrument(String symbol, JsonNode messageId) throws Refusal {

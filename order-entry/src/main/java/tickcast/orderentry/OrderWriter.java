@@ -1,7 +1,10 @@
 package tickcast.orderentry;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -20,6 +23,7 @@ import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.RequestHeader;
+import tickcast.protocol.sbe.Reason;
 
 /**
  * The only appender of the orders journal, on a thread of its own. Desks hand encoded requests over through a bounded ring
@@ -27,7 +31,7 @@ import tickcast.protocol.RequestHeader;
  *
  * <p>What it takes is written or refused, never kept for later: a request that the journal does not take (the disk is
  * nearly full, or writing failed) goes back to its desk, which tells the client. A failure of the journal is final:
- * {@link #acceptsOrders} is false from then on.
+ * {@link #acceptsOrders} is false from then on. It also cancels what {@link AbsenceWatch} finds to be left alone.
  */
 public final class OrderWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
@@ -35,12 +39,18 @@ public final class OrderWriter implements AutoCloseable {
     private static final int READ_LIMIT = 256;
     /** An offer wakes the thread; this only bounds what a missed wake-up could cost. */
     private static final long MAX_PARK_NANOS = 10_000_000;
+    /** Of what is in the ring, beside the number of its lane: it is not to be written. */
+    private static final int TO_CHECK = 1 << 30;
 
     private final JournalWriter journal;
     private final LatencyRecorder receivedWritten;
     private final LongSupplier epochNanos;
     private final ManyToOneRingBuffer ring;
     private final MessageHandler onRequest = this::onRequest;
+    private final Queue<Told> told = new ConcurrentLinkedQueue<>();
+    private final RequestEncoder encoder = new RequestEncoder();
+    private final AbsenceWatch absences;
+    private final LongSupplier nanoTime;
     private final Thread thread;
 
     /** Offers that have begun and not ended: the last read of the ring waits for them, so that none is lost. */
@@ -54,12 +64,20 @@ public final class OrderWriter implements AutoCloseable {
     private boolean closed;
 
     private OrderWriter(
-            JournalWriter journal, LatencyLog latency, LongSupplier epochNanos, int ringBytes, boolean threaded) {
+            JournalWriter journal,
+            AbsenceLog absences,
+            LatencyLog latency,
+            LongSupplier epochNanos,
+            LongSupplier nanoTime,
+            int ringBytes,
+            boolean threaded) {
         this.journal = journal;
         this.receivedWritten = latency.recorder(Stage.ORDER_RECEIVED_WRITTEN);
         this.epochNanos = epochNanos;
         this.ring = new ManyToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
+        this.nanoTime = nanoTime;
+        this.absences = new AbsenceWatch(absences, this::cancelAll, nanoTime.getAsLong());
         this.thread = threaded ? new Thread(this::run, "tickcast-order-writer") : null;
     }
 
@@ -70,15 +88,24 @@ public final class OrderWriter implements AutoCloseable {
      * @throws tickcast.journal.JournalLockedException when another live writer has the journal
      */
     public static OrderWriter open(JournalSettings orders, LatencyLog latency, LongSupplier epochNanos) {
-        var writer = new OrderWriter(JournalWriter.open(orders), latency, epochNanos, RING_BYTES, true);
+        var journal = JournalWriter.open(orders);
+        AbsenceLog absences;
+        try {
+            absences = AbsenceLog.open(orders.directory().resolve(AbsenceLog.FILE_NAME));
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+        var writer = new OrderWriter(journal, absences, latency, epochNanos, System::nanoTime, RING_BYTES, true);
         writer.thread.setDaemon(true);
         writer.thread.start();
         return writer;
     }
 
-    /** Without a thread: writes when {@link #doWork} is called. */
-    static OrderWriter stepped(JournalWriter journal, LatencyLog latency, LongSupplier epochNanos, int ringBytes) {
-        return new OrderWriter(journal, latency, epochNanos, ringBytes, false);
+    /** Without a thread: writes when {@link #doWork} is called, and has no other clock than {@code epochNanos}. */
+    static OrderWriter stepped(
+            JournalWriter journal, AbsenceLog absences, LatencyLog latency, LongSupplier epochNanos, int ringBytes) {
+        return new OrderWriter(journal, absences, latency, epochNanos, epochNanos, ringBytes, false);
     }
 
     /** Whether requests are taken: false once the journal has failed, or the writer is closing. Any thread. */
@@ -95,10 +122,25 @@ public final class OrderWriter implements AutoCloseable {
     }
 
     boolean offer(int lane, DirectBuffer buffer, int offset, int length) {
+        return give(lane, buffer, offset, length);
+    }
+
+    boolean offerToCheck(int lane, DirectBuffer buffer, int offset, int length) {
+        return give(lane | TO_CHECK, buffer, offset, length);
+    }
+
+    void tell(OrderLane lane, long sessionId, long requestId, PresenceChange change) {
+        told.add(new Told(lane, sessionId, requestId, change));
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private boolean give(int type, DirectBuffer buffer, int offset, int length) {
         offering.incrementAndGet();
         boolean taken;
         try {
-            taken = acceptsOrders() && ring.write(lane, buffer, offset, length);
+            taken = acceptsOrders() && ring.write(type, buffer, offset, length);
         } finally {
             offering.decrementAndGet();
         }
@@ -108,8 +150,12 @@ public final class OrderWriter implements AutoCloseable {
         return taken;
     }
 
-    /** Writes what the ring holds, in a bounded turn; returns how many requests that were. */
+    /** Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. */
     int doWork() {
+        return writeRing() + listen() + cancelAbsent();
+    }
+
+    private int writeRing() {
         int done = ring.read(onRequest, READ_LIMIT);
         if (done == 0 && ring.size() > 0) { // there was only padding up to the end of the ring
             done = ring.read(onRequest, READ_LIMIT);
@@ -117,9 +163,57 @@ public final class OrderWriter implements AutoCloseable {
         return done;
     }
 
-    private void onRequest(int lane, MutableDirectBuffer buffer, int offset, int length) {
-        if (!append(buffer, offset, length)) {
-            lanes[lane - 1].refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset));
+    /** A session that goes has offered its last request before it says so: that is written first. */
+    private int listen() {
+        int done = 0;
+        for (var next = told.poll(); next != null; next = told.poll()) {
+            long offered = ring.producerPosition();
+            while (ring.consumerPosition() < offered) {
+                writeRing();
+            }
+            listen(next);
+            done++;
+        }
+        return done;
+    }
+
+    private int cancelAbsent() {
+        try {
+            return absences.doWork(nanoTime.getAsLong());
+        } catch (UncheckedIOException e) {
+            LOG.error("Orders of clients that have gone were cancelled, and will be again after the next start", e);
+            return 0;
+        }
+    }
+
+    private void listen(Told told) {
+        long value = PresenceChange.REFUSED;
+        try {
+            value = told.change.apply(absences, nanoTime.getAsLong());
+        } catch (UncheckedIOException e) {
+            LOG.error("What is to be cancelled when a client goes cannot be kept; free space on its disk", e);
+        }
+        if (told.requestId == 0) {
+            return;
+        }
+        if (value == PresenceChange.REFUSED) {
+            told.lane.refuse(told.sessionId, told.requestId);
+        } else {
+            told.lane.done(told.sessionId, told.requestId, value);
+        }
+    }
+
+    private boolean cancelAll(String account, long placedBySession, Reason reason) {
+        int length = encoder.massCancel(0, null, reason, placedBySession, epochNanos.getAsLong(), 0, 0, account);
+        return append(encoder.buffer(), 0, length);
+    }
+
+    private void onRequest(int type, MutableDirectBuffer buffer, int offset, int length) {
+        var lane = lanes[(type & ~TO_CHECK) - 1];
+        if ((type & TO_CHECK) != 0) {
+            lane.done(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset), 0);
+        } else if (!append(buffer, offset, length)) {
+            lane.refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset));
         }
     }
 
@@ -170,7 +264,7 @@ public final class OrderWriter implements AutoCloseable {
     /** The flag is up before the ring is looked at, and an offer looks at it after writing: one of the two sees the other. */
     private void park() {
         parked = true;
-        if (ring.size() == 0 && !closing) {
+        if (ring.size() == 0 && told.isEmpty() && !closing) {
             LockSupport.parkNanos(this, MAX_PARK_NANOS);
         }
         parked = false;
@@ -180,12 +274,16 @@ public final class OrderWriter implements AutoCloseable {
         while (offering.get() > 0) {
             Thread.onSpinWait();
         }
-        while (ring.size() > 0) {
+        while (ring.size() > 0 || !told.isEmpty()) {
             doWork();
         }
+        doWork(); // sessions that have just gone and want no time to come back
+        absences.close();
         receivedWritten.close();
         journal.close();
     }
+
+    private record Told(OrderLane lane, long sessionId, long requestId, PresenceChange change) {}
 
     /** Takes nothing more, writes what was taken, and closes the journal. */
     @Override

@@ -40,7 +40,9 @@ final class GatewayRig implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         var settings = JournalSettings.of(data.resolve("orders")).withMinFreeBytes(minFreeBytes);
-        writer = OrderWriter.stepped(JournalWriter.open(settings), latency, clock::get, ringBytes);
+        var journal = JournalWriter.open(settings);
+        var absences = AbsenceLog.open(settings.directory().resolve(AbsenceLog.FILE_NAME));
+        writer = OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes);
         desk = newDesk();
     }
 

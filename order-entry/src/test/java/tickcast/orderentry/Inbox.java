@@ -36,10 +36,11 @@ final class Inbox implements OrderReplies {
             return "ack " + ack.messageId()
                     + (ack.count() == null
                             ? " order " + ack.orderId() + " " + ack.orderStatus()
-                            : " count " + ack.count());
+                            : " count " + ack.count())
+                    + (ack.duplicate() == null ? "" : " duplicate");
         }
         if (message instanceof ServerMessage.Nack nack) {
-            return "nack " + nack.messageId() + " " + nack.code();
+            return "nack " + nack.messageId() + " " + nack.code() + (nack.duplicate() == null ? "" : " duplicate");
         }
         if (message instanceof ServerMessage.ExecutionReport report) {
             return "report " + report.accountSeq() + " order " + report.orderId() + " " + report.execType() + " "

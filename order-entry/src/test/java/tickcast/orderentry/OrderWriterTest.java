@@ -92,7 +92,7 @@ class OrderWriterTest {
 
     @Test
     void closingWritesWhatWasTakenAndTakesNothingMore() {
-        var writer = OrderWriter.stepped(JournalWriter.open(settings()), latency, () -> NOW_NANOS, 1 << 16);
+        var writer = OrderWriter.stepped(JournalWriter.open(settings()), absences(), latency, () -> NOW_NANOS, 1 << 16);
         var lane = writer.newLane();
         for (int i = 1; i <= 300; i++) {
             assertTrue(offer(lane, 1, i));
@@ -157,7 +157,7 @@ class OrderWriterTest {
     @Test
     void whatCannotBeWrittenGoesBackToTheLaneItCameFrom() {
         var journal = JournalWriter.open(settings());
-        try (var writer = OrderWriter.stepped(journal, latency, () -> NOW_NANOS, 1 << 16)) {
+        try (var writer = OrderWriter.stepped(journal, absences(), latency, () -> NOW_NANOS, 1 << 16)) {
             var lane = writer.newLane();
             var other = writer.newLane();
             assertTrue(offer(lane, 7, 1));
@@ -177,6 +177,10 @@ class OrderWriterTest {
 
     private JournalSettings settings() {
         return JournalSettings.of(orders).withMinFreeBytes(0);
+    }
+
+    private AbsenceLog absences() {
+        return AbsenceLog.open(orders.resolve(AbsenceLog.FILE_NAME));
     }
 
     private static void offerAll(OrderLane lane, long sessionId, int requests) {

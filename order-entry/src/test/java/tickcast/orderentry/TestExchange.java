@@ -15,6 +15,8 @@ import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.CancelOrderDecoder;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportEncoder;
+import tickcast.protocol.sbe.MassCancelDecoder;
+import tickcast.protocol.sbe.MassCancelReportEncoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.NewOrderDecoder;
@@ -107,13 +109,46 @@ final class TestExchange implements AutoCloseable {
         return report(orders.get(orderId), ExecType.RESTATED, null);
     }
 
+    /** The answer to an order whose clientOrderId is that of {@code orderId}. */
+    VenueReport repeat(VenueRequest request, long orderId, Reason reason) {
+        return report(orders.get(orderId), ExecType.RESTATED, request).because(reason);
+    }
+
     /** Writes one transaction. */
     void publish(VenueReport... reports) {
-        long seq = executionsJournal.lastSeq() + 1;
+        append(encode(reports));
+    }
+
+    /** Writes the transaction of a mass cancel. */
+    void publishMassCancel(VenueRequest request, VenueReport... reports) {
+        int length = encode(reports);
+        var answer = new MassCancelReportEncoder()
+                .wrapAndApplyHeader(buffer, length, new MessageHeaderEncoder())
+                .reportedTime(epochNanos.getAsLong())
+                .seq(executionsJournal.lastSeq() + 1)
+                .orderSeq(orderSeq)
+                .feedSeq(0)
+                .receivedTime(request.receivedTime())
+                .writtenTime(request.writtenTime())
+                .matchedTime(epochNanos.getAsLong())
+                .sessionId(request.sessionId())
+                .requestId(request.requestId())
+                .accountSeq(accountSeqs.getOrDefault(request.account(), 0L))
+                .symbolId(request.symbolId())
+                .count(reports.length)
+                .account(request.account());
+        append(length + MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength());
+    }
+
+    private int encode(VenueReport... reports) {
         int length = 0;
         for (var report : reports) {
-            length += encode(report, length, seq);
+            length += encode(report, length, executionsJournal.lastSeq() + 1);
         }
+        return length;
+    }
+
+    private void append(int length) {
         if (!executionsJournal.append(buffer, 0, length)) {
             throw new AssertionError("Disk nearly full");
         }
@@ -159,6 +194,7 @@ final class TestExchange implements AutoCloseable {
     private int encode(VenueReport report, int offset, long seq) {
         var order = report.order();
         var answered = report.answered();
+        boolean repeats = answered != null && report.execType() == ExecType.RESTATED;
         var encoder = new ExecutionReportEncoder()
                 .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
                 .reportedTime(epochNanos.getAsLong())
@@ -188,6 +224,11 @@ final class TestExchange implements AutoCloseable {
                 .cumulativeQuantity(report.quantity() - report.leaves())
                 .lastPrice(report.lastPrice())
                 .lastQuantity(report.lastQuantity())
+                .prevOrderReport(0)
+                .prevAccountReport(0)
+                .placedBySession(order.sessionId())
+                .clientTime(order.clientTime())
+                .duplicate(repeats ? BooleanType.TRUE : BooleanType.FALSE)
                 .account(order.account())
                 .clientOrderId(order.clientOrderId());
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
@@ -255,6 +296,26 @@ final class TestExchange implements AutoCloseable {
                         0,
                         replace.account(),
                         replace.clientOrderId());
+            }
+            case MassCancelDecoder.TEMPLATE_ID -> {
+                var cancel = new MassCancelDecoder().wrapAndApplyHeader(message, offset, header);
+                yield new VenueRequest(
+                        "massCancel " + cancel.reason() + " of " + cancel.placedBySession(),
+                        cancel.seq(),
+                        cancel.receivedTime(),
+                        cancel.writtenTime(),
+                        cancel.sessionId(),
+                        cancel.requestId(),
+                        0,
+                        (int) cancel.symbolId(),
+                        cancel.side(),
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        0,
+                        0,
+                        0,
+                        cancel.account(),
+                        "");
             }
             default -> throw new AssertionError("Template " + FeedHeader.templateId(message, offset));
         };
