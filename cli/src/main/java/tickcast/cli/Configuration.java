@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ import tickcast.simulator.Instruments;
 import tickcast.simulator.ReplaySettings;
 import tickcast.simulator.ReplaySpeed;
 import tickcast.simulator.ReplayTime;
+import tickcast.simulator.TradingDays;
 import tickcast.simulator.recording.RecordingFormats;
 import tickcast.simulator.recording.RecordingOptions;
 
@@ -98,7 +101,36 @@ record Configuration(
                 journal(settings, JournalName.EXECUTIONS, data),
                 inRange(settings, "exchange.checkpoint-interval", 1, Integer.MAX_VALUE),
                 parsed(settings, "exchange.idle", Configuration::idle, WAITS),
+                tradingDays(settings),
                 replay(settings));
+    }
+
+    private static TradingDays tradingDays(Config settings) {
+        return new TradingDays(
+                parsed(settings, "exchange.trading-day.end", Configuration::timeOfDay, "a time of day like 17:00"),
+                parsed(
+                        settings,
+                        "exchange.trading-day.zone",
+                        Configuration::zone,
+                        "a time zone like UTC or Europe/London"),
+                inRange(settings, "exchange.trading-day.client-order-ids", 1, Integer.MAX_VALUE),
+                inRange(settings, "exchange.trading-day.client-order-ids-of-account", 1, Integer.MAX_VALUE));
+    }
+
+    private static LocalTime timeOfDay(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Null when there is nothing to replay; what is said of how is checked all the same. */

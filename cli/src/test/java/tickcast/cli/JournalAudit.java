@@ -14,9 +14,12 @@ import tickcast.journal.RecordHandler;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.CancelOrderDecoder;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
+import tickcast.protocol.sbe.MassCancelDecoder;
+import tickcast.protocol.sbe.MassCancelReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.NewOrderDecoder;
 import tickcast.protocol.sbe.OrderStatus;
@@ -93,6 +96,10 @@ final class JournalAudit {
             lastSeq[0] = seq;
             int end = offset + length;
             for (int at = offset; at < end; at = ExecutionDocument.next(message, at, end)) {
+                if (FeedHeader.templateId(message, at) == MassCancelReportDecoder.TEMPLATE_ID) {
+                    var answer = new MassCancelReportDecoder().wrapAndApplyHeader(message, at, header);
+                    answered(answered, answer.sessionId(), answer.requestId());
+                }
                 if (!ExecutionDocument.isReport(message, at)) {
                     continue;
                 }
@@ -100,7 +107,9 @@ final class JournalAudit {
                 String account = report.account();
                 String clientOrderId = report.clientOrderId();
                 assertEquals(seq, report.seq());
-                if (report.execType() != ExecType.RESTATED) {
+                if (report.duplicate() == BooleanType.TRUE) {
+                    answered(answered, report.sessionId(), report.requestId());
+                } else if (report.execType() != ExecType.RESTATED) {
                     check(account, clientOrderId, answered, accountSeqs);
                 }
             }
@@ -112,11 +121,7 @@ final class JournalAudit {
         reports++;
         long numbers = report.execType() == ExecType.CANCEL_REJECTED ? 0 : 1;
         assertEquals(accountSeqs.merge(account, numbers, Long::sum), report.accountSeq(), account);
-        if (report.sessionId() != 0) {
-            assertTrue(
-                    answered.add(new Request(report.sessionId(), report.requestId())),
-                    "request " + report.requestId() + " is answered twice");
-        }
+        answered(answered, report.sessionId(), report.requestId());
         if (report.execType() == ExecType.CANCEL_REJECTED) {
             return;
         }
@@ -139,6 +144,12 @@ final class JournalAudit {
                 "order " + report.orderId() + " was " + before + " and is reported again");
     }
 
+    private static void answered(Set<Request> answered, long sessionId, long requestId) {
+        if (sessionId != 0) {
+            assertTrue(answered.add(new Request(sessionId, requestId)), "request " + requestId + " is answered twice");
+        }
+    }
+
     private Request request(DirectBuffer message, int offset) {
         return switch (FeedHeader.templateId(message, offset)) {
             case NewOrderDecoder.TEMPLATE_ID -> {
@@ -148,6 +159,10 @@ final class JournalAudit {
             case CancelOrderDecoder.TEMPLATE_ID -> {
                 var cancel = new CancelOrderDecoder().wrapAndApplyHeader(message, offset, header);
                 yield new Request(cancel.sessionId(), cancel.requestId());
+            }
+            case MassCancelDecoder.TEMPLATE_ID -> {
+                var massCancel = new MassCancelDecoder().wrapAndApplyHeader(message, offset, header);
+                yield new Request(massCancel.sessionId(), massCancel.requestId());
             }
             default -> {
                 var replace = new ReplaceOrderDecoder().wrapAndApplyHeader(message, offset, header);

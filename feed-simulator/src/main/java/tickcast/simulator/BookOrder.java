@@ -1,6 +1,7 @@
 package tickcast.simulator;
 
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -23,6 +24,7 @@ final class BookOrder {
     private OrderType orderType;
     private TimeInForce timeInForce;
     private boolean postOnly;
+    private SelfTradePrevention selfTradePrevention;
     private long price;
     private long quantity;
     private long leavesQuantity;
@@ -51,6 +53,12 @@ final class BookOrder {
         this.leavesQuantity = quantity;
         this.recorded = false;
         this.takenQuantity = 0;
+        this.selfTradePrevention = SelfTradePrevention.CANCEL_NEWEST;
+    }
+
+    /** What is done when it would trade with an order of its own account, instead of cancelling it. */
+    void preventSelfTrade(SelfTradePrevention mode) {
+        selfTradePrevention = mode;
     }
 
     /** Becomes an order of a recording: what becomes of it was decided long ago, and nobody else can change it. */
@@ -107,7 +115,11 @@ final class BookOrder {
     }
 
     boolean mayNotTradeWith(BookOrder other) {
-        return account == other.account && account != EXEMPT_ACCOUNT;
+        return account == other.account && account != EXEMPT_ACCOUNT && selfTradePrevention != SelfTradePrevention.NONE;
+    }
+
+    SelfTradePrevention selfTradePrevention() {
+        return selfTradePrevention;
     }
 
     /** The worst price this order trades at. */
@@ -125,7 +137,7 @@ final class BookOrder {
 
     /** Whether what does not trade at once goes into the book. */
     boolean mayRest() {
-        return orderType == OrderType.LIMIT && timeInForce == TimeInForce.GTC;
+        return orderType == OrderType.LIMIT && (timeInForce == TimeInForce.GTC || timeInForce == TimeInForce.DAY);
     }
 
     long orderId() {

@@ -1,21 +1,32 @@
 package tickcast.simulator;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import tickcast.protocol.NetPosition;
 
-/** An account that sends orders: its number inside the engine, and what it has open. */
+/**
+ * An account that sends orders: its number inside the engine, what it has open, its clientOrderIds of the trading day, and
+ * its positions. Confined to a thread.
+ */
 final class ClientAccount {
     private final int id;
     private final String name;
-    private final Map<String, ClientOrder> openByClientOrderId = new HashMap<>();
-    private int openOrders;
-    private long newestSeq;
+    /** Oldest first. */
+    private final Map<Long, ClientOrder> open = new LinkedHashMap<>();
+    /** Those of the trading day, and older ones that are still open. */
+    private final Map<String, ClientOrder> byClientOrderId = new HashMap<>();
 
-    /** @param newestSeq the number of the newest report that the account has had */
-    ClientAccount(int id, String name, long newestSeq) {
+    private final TreeMap<Integer, NetPosition> positions = new TreeMap<>();
+    private long newestSeq;
+    private long newestReport;
+
+    ClientAccount(int id, String name) {
         this.id = id;
         this.name = name;
-        this.newestSeq = newestSeq;
     }
 
     int id() {
@@ -26,34 +37,73 @@ final class ClientAccount {
         return name;
     }
 
+    /** The number of the newest report. */
     long newestSeq() {
         return newestSeq;
     }
 
-    /** The number of the next report. */
-    long nextSeq() {
-        newestSeq++;
-        return newestSeq;
+    /** The document with the newest report; 0 when there is none. */
+    long newestReport() {
+        return newestReport;
+    }
+
+    /** The account has a report of the next number, in that document. */
+    void reported(long documentSeq) {
+        reported(newestSeq + 1, documentSeq);
+    }
+
+    void reported(long accountSeq, long documentSeq) {
+        newestSeq = accountSeq;
+        newestReport = documentSeq;
+    }
+
+    Collection<ClientOrder> open() {
+        return Collections.unmodifiableCollection(open.values());
     }
 
     boolean hasOpenOrders() {
-        return openOrders > 0;
+        return !open.isEmpty();
     }
 
-    /** The open order of that client order id, null when there is none. */
+    /** The order of that clientOrderId in this trading day, open or not; null when there is none. */
     ClientOrder find(String clientOrderId) {
-        return openByClientOrderId.get(clientOrderId);
+        return byClientOrderId.get(clientOrderId);
+    }
+
+    int clientOrderIds() {
+        return byClientOrderId.size();
     }
 
     void opened(ClientOrder order) {
-        openOrders++;
+        open.put(order.orderId(), order);
         if (!order.clientOrderId().isEmpty()) {
-            openByClientOrderId.put(order.clientOrderId(), order);
+            byClientOrderId.put(order.clientOrderId(), order);
         }
     }
 
     void closed(ClientOrder order) {
-        openOrders--;
-        openByClientOrderId.remove(order.clientOrderId(), order);
+        open.remove(order.orderId());
+    }
+
+    /** Another trading day begins: the clientOrderIds of orders that are no longer open may be used again. */
+    void dayBegins() {
+        byClientOrderId.values().removeIf(order -> !open.containsKey(order.orderId()));
+    }
+
+    /** What it has of a symbol. */
+    NetPosition position(int symbolId) {
+        return positions.computeIfAbsent(symbolId, NetPosition::new);
+    }
+
+    /** By symbol. */
+    Collection<NetPosition> positions() {
+        return Collections.unmodifiableCollection(positions.values());
+    }
+
+    /** Whether it may be forgotten when it has been idle for long. */
+    boolean isForgettable() {
+        return open.isEmpty()
+                && byClientOrderId.isEmpty()
+                && positions.values().stream().allMatch(position -> position.netQuantity() == 0);
     }
 }

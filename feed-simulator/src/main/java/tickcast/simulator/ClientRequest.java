@@ -12,4 +12,14 @@ record ClientRequest(
     static ClientRequest none(long orderSeq) {
         return new ClientRequest(orderSeq, 0, 0, 0, 0, "");
     }
+
+    /** For reports that do not answer it. */
+    ClientRequest unanswered() {
+        return new ClientRequest(orderSeq, receivedTime, writtenTime, 0, 0, clientOrderId);
+    }
+
+    /** For documents after which it is still to be done: whoever starts there takes it again. */
+    ClientRequest unfinished() {
+        return new ClientRequest(orderSeq - 1, receivedTime, writtenTime, 0, 0, clientOrderId);
+    }
 }

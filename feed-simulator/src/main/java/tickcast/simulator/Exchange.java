@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.protocol.Instrument;
+import tickcast.protocol.sbe.ExecType;
+import tickcast.protocol.sbe.OrderStatus;
+import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
 /**
@@ -37,9 +41,12 @@ public final class Exchange implements AutoCloseable {
     private final DocumentSink executionsSink;
     private final FeedPublisher feed;
     private final ExecutionPublisher executions;
-    private final ClientOrders clients = new ClientOrders();
+    private final TradingDays days;
+    private final ClientOrders clients;
     private final MatchingEngine engine;
     private final TransactionRouter router;
+    private final OrderSweep sweep;
+    private final ExecutionCheckpoint checkpoint;
     private final OrderReader orders;
     private final Background background;
     private final ReplayProgress replayProgress;
@@ -50,16 +57,21 @@ public final class Exchange implements AutoCloseable {
     /** What the reports of a transaction of the background tell of its cause: only how far the orders are read. */
     private ClientRequest cause;
 
+    private OpenDay day;
+
     private Exchange(
             ExchangeSettings settings, LongSupplier epochNanos, DocumentSink feedSink, DocumentSink executionsSink) {
         this.epochNanos = epochNanos;
         this.feedSink = feedSink;
         this.executionsSink = executionsSink;
         startSeq = feedSink.lastSeq();
+        days = settings.tradingDays();
         FeedHistory history = FeedHistory.read(settings.feed().directory());
         listings = new Listings(history.instruments());
         feed = new FeedPublisher(listings, feedSink, settings.checkpointInterval());
         executions = new ExecutionPublisher(executionsSink, epochNanos);
+        ExecutionHistory before = ExecutionHistory.read(settings.executions().directory());
+        clients = before.clients();
         router = new TransactionRouter(clients, feed, executions);
         ReplaySettings replay = settings.replay();
         engine = new MatchingEngine(router, replay == null ? OrderBook.MAX_LEVELS : Integer.MAX_VALUE);
@@ -73,11 +85,10 @@ public final class Exchange implements AutoCloseable {
         }
 
         long now = epochNanos.getAsLong();
-        ExecutionHistory before = ExecutionHistory.read(settings.executions().directory());
         completeFeed(history, before, now);
-        before.accountSeqs().forEach(clients::account);
-        executions.cancelOpen(before, clients, feed.lastSeq());
-        executions.restate(clients, engine, before.orderSeq(), feed.lastSeq());
+        checkpoint = new ExecutionCheckpoint(clients, engine, executions);
+        sweep = new OrderSweep(engine, router, epochNanos);
+        beginDay(before, now);
         feed.checkpoint(now);
 
         cause = ClientRequest.none(before.orderSeq());
@@ -93,7 +104,52 @@ public final class Exchange implements AutoCloseable {
             background = replay(replay);
         }
         counters.symbols(listings.size());
-        orders = new OrderReader(settings.orders(), before.orderSeq(), clients, engine, executions, router);
+        var requests = new ClientRequests(days, clients, engine, executions, router, sweep);
+        orders = new OrderReader(settings.orders(), before.orderSeq(), requests, epochNanos);
+    }
+
+    /** Ends what the run before left open, and goes on with its trading day or begins the next one. */
+    private void beginDay(ExecutionHistory before, long now) {
+        OpenDay last = before.day();
+        int date = last == null ? days.dayAt(now) : Math.max(last.day(), days.dayAt(now));
+        boolean goesOn = last != null && last.day() == date;
+        for (ClientOrder open : List.copyOf(clients.open())) {
+            boolean expires = !goesOn && open.state().timeInForce() == TimeInForce.DAY;
+            OrderState ended = expires
+                    ? open.state().ended(OrderStatus.EXPIRED, Reason.DAY_ENDED)
+                    : open.state().ended(OrderStatus.CANCELED, Reason.EXCHANGE_RESTART);
+            router.begin(ClientRequest.none(before.orderSeq()));
+            executions.report(open, ended, expires ? ExecType.EXPIRED : ExecType.CANCELED);
+            executions.publish();
+            clients.closed(open, ended);
+        }
+        if (goesOn) {
+            day = new OpenDay(date, days.endNanos(date), last.firstSeq());
+        } else {
+            clients.dayBegins();
+            day = new OpenDay(date, days.endNanos(date), executions.seq());
+        }
+        checkpoint.write(day, before.orderSeq(), feed.lastSeq());
+    }
+
+    /** Ends the trading day, if it is over. */
+    private int endDay(long now) {
+        if (now < day.endNanos()) {
+            return 0;
+        }
+        cause = ClientRequest.none(orders.orderSeq());
+        int expired = sweep.cancel(
+                clients.open(),
+                (client, order) -> order.timeInForce() == TimeInForce.DAY,
+                Reason.DAY_ENDED,
+                cause,
+                cause);
+        router.publish(now);
+        clients.dayBegins();
+        int date = days.dayAt(now);
+        day = new OpenDay(date, days.endNanos(date), executions.seq());
+        checkpoint.write(day, orders.orderSeq(), feed.lastSeq());
+        return 1 + expired;
     }
 
     /** Trading in a symbol is as it says when the exchange begins. */
@@ -192,7 +248,7 @@ public final class Exchange implements AutoCloseable {
     /** Does what is due, within bounds; returns how much that was. */
     public int doWork() {
         long now = epochNanos.getAsLong();
-        int work = changeStatuses(now);
+        int work = changeStatuses(now) + endDay(now);
         beginCycles(now);
         work += takeOrders();
         work += runBackground(now);
@@ -264,7 +320,7 @@ public final class Exchange implements AutoCloseable {
             feed.checkpoint(now);
         }
         if (executions.cycleBegins()) {
-            executions.restate(clients, engine, orders.orderSeq(), feed.lastSeq());
+            checkpoint.write(day, orders.orderSeq(), feed.lastSeq());
         }
     }
 

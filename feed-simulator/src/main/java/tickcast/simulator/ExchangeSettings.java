@@ -15,6 +15,7 @@ import tickcast.journal.JournalSettings;
  * @param executions         how the executions journal is kept
  * @param checkpointInterval messages from one checkpoint of the feed to the next; at least 20 times those of a checkpoint
  * @param idle               what the thread does while nothing is due
+ * @param tradingDays        when trading days end
  * @param replay             a recording that takes the place of the background order flow; null = none
  */
 public record ExchangeSettings(
@@ -26,6 +27,7 @@ public record ExchangeSettings(
         JournalSettings executions,
         int checkpointInterval,
         IdleMode idle,
+        TradingDays tradingDays,
         ReplaySettings replay) {
     public static final long UNLIMITED = Pacer.UNLIMITED;
 
@@ -38,6 +40,7 @@ public record ExchangeSettings(
         Objects.requireNonNull(feed, "feed");
         Objects.requireNonNull(executions, "executions");
         Objects.requireNonNull(idle, "idle");
+        Objects.requireNonNull(tradingDays, "tradingDays");
         if (eventsPerSecond < 0) {
             throw new IllegalArgumentException(
                     "eventsPerSecond: " + eventsPerSecond + " is below 0; 0 stops the background order flow");
@@ -58,47 +61,134 @@ public record ExchangeSettings(
                 JournalSettings.of(dataDirectory.resolve("executions")),
                 DEFAULT_CHECKPOINT_INTERVAL,
                 IdleMode.PARK,
+                TradingDays.DEFAULT,
                 null);
     }
 
     public ExchangeSettings withSeed(long newSeed) {
         return new ExchangeSettings(
-                orders, newSeed, eventsPerSecond, instruments, feed, executions, checkpointInterval, idle, replay);
+                orders,
+                newSeed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withEventsPerSecond(long newEventsPerSecond) {
         return new ExchangeSettings(
-                orders, seed, newEventsPerSecond, instruments, feed, executions, checkpointInterval, idle, replay);
+                orders,
+                seed,
+                newEventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withInstruments(Instruments newInstruments) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, newInstruments, feed, executions, checkpointInterval, idle, replay);
+                orders,
+                seed,
+                eventsPerSecond,
+                newInstruments,
+                feed,
+                executions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withFeed(JournalSettings newFeed) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, newFeed, executions, checkpointInterval, idle, replay);
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                newFeed,
+                executions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withExecutions(JournalSettings newExecutions) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, newExecutions, checkpointInterval, idle, replay);
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                newExecutions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withCheckpointInterval(int newCheckpointInterval) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, executions, newCheckpointInterval, idle, replay);
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                newCheckpointInterval,
+                idle,
+                tradingDays,
+                replay);
     }
 
     public ExchangeSettings withIdle(IdleMode newIdle) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, executions, checkpointInterval, newIdle, replay);
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                checkpointInterval,
+                newIdle,
+                tradingDays,
+                replay);
+    }
+
+    public ExchangeSettings withTradingDays(TradingDays newTradingDays) {
+        return new ExchangeSettings(
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                checkpointInterval,
+                idle,
+                newTradingDays,
+                replay);
     }
 
     /** Replays a recording instead of making up an order flow; null for the order flow. */
     public ExchangeSettings withReplay(ReplaySettings newReplay) {
         return new ExchangeSettings(
-                orders, seed, eventsPerSecond, instruments, feed, executions, checkpointInterval, idle, newReplay);
+                orders,
+                seed,
+                eventsPerSecond,
+                instruments,
+                feed,
+                executions,
+                checkpointInterval,
+                idle,
+                tradingDays,
+                newReplay);
     }
 }

@@ -3,42 +3,40 @@ package tickcast.simulator;
 import java.util.function.LongSupplier;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.IntArrayList;
-import org.agrona.concurrent.UnsafeBuffer;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.NetPosition;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.ExecType;
-import tickcast.protocol.sbe.ExecutionReportDecoder;
 import tickcast.protocol.sbe.ExecutionReportEncoder;
-import tickcast.protocol.sbe.MessageHeaderDecoder;
+import tickcast.protocol.sbe.MassCancelReportEncoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.PositionEncoder;
 import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
+import tickcast.protocol.sbe.TradingDayEncoder;
 
 /**
  * Writes the executions: all reports of a transaction in one document. The first report of a transaction answers the
- * request that caused it. Confined to a thread.
- *
- * <p>At the start of each cycle every open order is repeated as RESTATED, and every account without one as a RESTATED
- * report of the order 0, so that its numbering outlives the older cycles. Of the accounts without an open order only those
- * that were active last are kept so; one that is forgotten and comes back is numbered from 1 again.
+ * request that caused it. Reports that change something are numbered by account and linked to those before them; a
+ * refused cancel or replace, a repeated state and a duplicate take no number and nothing is linked to them. Confined to
+ * a thread.
  */
 final class ExecutionPublisher {
-    /** Each session without an account has one of its own, so there is no end of them. */
-    static final int MAX_IDLE_ACCOUNTS = 20_000;
-
-    private static final int MAX_RESTATED_IN_DOCUMENT = 1_000;
+    /** Of one document. */
+    static final int MAX_REPORTS = 1_000;
 
     private final DocumentSink executions;
     private final LongSupplier epochNanos;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4_096);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExecutionReportEncoder report = new ExecutionReportEncoder();
-    private final MessageHeaderDecoder decodedHeader = new MessageHeaderDecoder();
-    private final ExecutionReportDecoder decoder = new ExecutionReportDecoder();
-    /** Where each report of the transaction begins. */
+    private final MassCancelReportEncoder massCancel = new MassCancelReportEncoder();
+    private final PositionEncoder position = new PositionEncoder();
+    private final TradingDayEncoder tradingDay = new TradingDayEncoder();
+    /** Where each message of the document begins. */
     private final IntArrayList offsets = new IntArrayList();
 
     private int length;
@@ -58,37 +56,131 @@ final class ExecutionPublisher {
         length = 0;
     }
 
-    /** What happened to an order, except a trade. A refused cancel or replace changes nothing and takes no number. */
+    /** What happened to an order, except a trade. */
     void report(ClientOrder client, BookOrder order, ExecType execType, Reason reason) {
-        var account = client.account();
-        long accountSeq = execType == ExecType.CANCEL_REJECTED ? account.newestSeq() : account.nextSeq();
-        add(accountSeq, client, order, execType, reason);
+        add(client, execType, status(order, execType), reason);
+        terms(order, execType);
+        finish(client.account(), client.clientOrderId());
     }
 
+    /** One of the account's orders traded; its position follows. */
     void trade(ClientOrder client, BookOrder order, boolean aggressor, long tradeId, long price, long quantity) {
-        add(client.account().nextSeq(), client, order, ExecType.TRADE, Reason.NONE);
+        client.account().position(order.symbolId()).trade(order.side(), price, quantity);
+        report(client, order, ExecType.TRADE, Reason.NONE);
         report.tradeId(tradeId)
                 .lastPrice(price)
                 .lastQuantity(quantity)
                 .aggressor(aggressor ? BooleanType.TRUE : BooleanType.FALSE);
     }
 
+    /** An order that the engine never had, or does not have any more, is in that state now. */
+    void report(ClientOrder client, OrderState state, ExecType execType) {
+        add(client, execType, state.status(), state.reason());
+        terms(state);
+        finish(client.account(), client.clientOrderId());
+    }
+
+    /** The request repeats a clientOrderId: tells what became of the order that has it. */
+    void duplicate(ClientOrder original, OrderState state) {
+        var execType = state.status() == OrderStatus.REJECTED ? ExecType.REJECTED : ExecType.RESTATED;
+        link(original, execType, state.status(), state.reason());
+        report.duplicate(BooleanType.TRUE);
+        terms(state);
+        finish(original.account(), original.clientOrderId());
+    }
+
     /** A cancel or replace of an order that is not there. */
     void unknownOrder(ClientAccount account, long orderId) {
         start(account.newestSeq(), orderId, ExecType.CANCEL_REJECTED, OrderStatus.REJECTED, Reason.UNKNOWN_ORDER);
+        report.prevAccountReport(account.newestReport());
         noTerms();
         finish(account, request.clientOrderId());
     }
 
-    /** Writes the transaction's document, if it has any reports. */
+    /** Answers a mass cancel, in the document with the last of its reports. */
+    void massCancelled(ClientAccount account, ClientRequest answered, int symbolId, int count) {
+        offsets.addInt(length);
+        massCancel
+                .wrapAndApplyHeader(buffer, length, header)
+                .seq(seq())
+                .orderSeq(answered.orderSeq())
+                .feedSeq(feedSeq)
+                .receivedTime(answered.receivedTime())
+                .writtenTime(answered.writtenTime())
+                .sessionId(answered.sessionId())
+                .requestId(answered.requestId())
+                .accountSeq(account.newestSeq())
+                .symbolId(Integer.toUnsignedLong(symbolId))
+                .count(count)
+                .account(account.name());
+        length += MessageHeaderEncoder.ENCODED_LENGTH + massCancel.encodedLength();
+    }
+
+    /** Repeats the state of an open order. */
+    void restate(ClientOrder client, BookOrder order) {
+        link(client, ExecType.RESTATED, status(order, ExecType.RESTATED), Reason.NONE);
+        terms(order, ExecType.RESTATED);
+        finish(client.account(), client.clientOrderId());
+    }
+
+    /** Repeats the number of an account's newest report. */
+    void restate(ClientAccount account) {
+        start(account.newestSeq(), 0, ExecType.RESTATED, OrderStatus.CANCELED, Reason.NONE);
+        report.prevAccountReport(account.newestReport());
+        noTerms();
+        finish(account, "");
+    }
+
+    void restate(ClientAccount account, NetPosition held) {
+        offsets.addInt(length);
+        position.wrapAndApplyHeader(buffer, length, header)
+                .seq(seq())
+                .orderSeq(request.orderSeq())
+                .feedSeq(feedSeq)
+                .accountSeq(account.newestSeq())
+                .prevAccountReport(account.newestReport());
+        held.encode(position);
+        position.account(account.name());
+        length += MessageHeaderEncoder.ENCODED_LENGTH + position.encodedLength();
+    }
+
+    void restate(OpenDay day) {
+        offsets.addInt(length);
+        tradingDay
+                .wrapAndApplyHeader(buffer, length, header)
+                .seq(seq())
+                .orderSeq(request.orderSeq())
+                .feedSeq(feedSeq)
+                .day(day.day())
+                .endTime(day.endNanos())
+                .dayFirstSeq(day.firstSeq());
+        length += MessageHeaderEncoder.ENCODED_LENGTH + tradingDay.encodedLength();
+    }
+
+    /** Of the document that is being made. */
+    long seq() {
+        return executions.lastSeq() + 1;
+    }
+
+    /** Messages of the document that is being made. */
+    int count() {
+        return offsets.size();
+    }
+
+    /** Writes the transaction's document, if it has any messages. */
     void publish() {
         if (length == 0) {
             return;
         }
         long matchedTime = epochNanos.getAsLong();
         for (int i = 0; i < offsets.size(); i++) {
-            report.wrap(buffer, offsets.getInt(i) + MessageHeaderEncoder.ENCODED_LENGTH)
-                    .matchedTime(matchedTime);
+            int template = FeedHeader.templateId(buffer, offsets.getInt(i));
+            int body = offsets.getInt(i) + MessageHeaderEncoder.ENCODED_LENGTH;
+            if (template == ExecutionReportEncoder.TEMPLATE_ID) {
+                report.wrap(buffer, body).matchedTime(matchedTime);
+            } else if (template == MassCancelReportEncoder.TEMPLATE_ID) {
+                massCancel.wrap(buffer, body).matchedTime(matchedTime);
+            }
         }
         long reportedTime = epochNanos.getAsLong();
         for (int i = 0; i < offsets.size(); i++) {
@@ -103,94 +195,52 @@ final class ExecutionPublisher {
         return executions.newCycle();
     }
 
-    /** Cancels what the run before left open, each order in a document of its own. */
-    void cancelOpen(ExecutionHistory before, ClientOrders clients, long newFeedSeq) {
-        for (UnsafeBuffer open : before.openReports().values()) {
-            begin(ClientRequest.none(before.orderSeq()), newFeedSeq);
-            decoder.wrapAndApplyHeader(open, 0, decodedHeader);
-            ClientAccount account = clients.account(decoder.account());
-            start(
-                    account.nextSeq(),
-                    decoder.orderId(),
-                    ExecType.CANCELED,
-                    OrderStatus.CANCELED,
-                    Reason.EXCHANGE_RESTART);
-            report.symbolId(decoder.symbolId())
-                    .side(decoder.side())
-                    .orderType(decoder.orderType())
-                    .timeInForce(decoder.timeInForce())
-                    .postOnly(decoder.postOnly())
-                    .price(decoder.price())
-                    .quantity(decoder.quantity())
-                    .leavesQuantity(0)
-                    .cumulativeQuantity(decoder.cumulativeQuantity());
-            finish(account, decoder.clientOrderId());
-            publish();
-        }
+    void checkpointWritten(long firstSeq) {
+        executions.checkpointWritten(firstSeq);
     }
 
-    /** Repeats all that is open, for readers that start here. */
-    void restate(ClientOrders clients, MatchingEngine engine, long orderSeq, long newFeedSeq) {
-        long firstSeq = executions.lastSeq() + 1;
-        begin(ClientRequest.none(orderSeq), newFeedSeq);
-        clients.forgetIdle(MAX_IDLE_ACCOUNTS);
-        for (ClientOrder client : clients.open()) {
-            add(client.account().newestSeq(), client, engine.order(client.orderId()), ExecType.RESTATED, Reason.NONE);
-            publishIfLong();
-        }
-        for (ClientAccount account : clients.accounts()) {
-            if (!account.hasOpenOrders() && account.newestSeq() > 0) {
-                start(account.newestSeq(), 0, ExecType.RESTATED, OrderStatus.CANCELED, Reason.NONE);
-                noTerms();
-                finish(account, "");
-                publishIfLong();
-            }
-        }
-        publish();
-        if (executions.lastSeq() >= firstSeq) {
-            executions.checkpointWritten(firstSeq);
-        }
+    static OrderStatus status(BookOrder order, ExecType execType) {
+        return switch (execType) {
+            case REJECTED -> OrderStatus.REJECTED;
+            case CANCELED -> OrderStatus.CANCELED;
+            case EXPIRED -> OrderStatus.EXPIRED;
+            default -> status(order);
+        };
     }
 
-    private void publishIfLong() {
-        if (offsets.size() == MAX_RESTATED_IN_DOCUMENT) {
-            publish();
-        }
-    }
-
-    private void add(long accountSeq, ClientOrder client, BookOrder order, ExecType execType, Reason reason) {
-        boolean over = execType == ExecType.REJECTED || execType == ExecType.CANCELED;
-        start(accountSeq, client.orderId(), execType, status(order, execType), reason);
-        report.symbolId(Integer.toUnsignedLong(order.symbolId()))
-                .side(order.side())
-                .orderType(order.orderType())
-                .timeInForce(order.timeInForce())
-                .postOnly(order.postOnly() ? BooleanType.TRUE : BooleanType.FALSE)
-                .price(order.price())
-                .quantity(order.quantity())
-                .leavesQuantity(over ? 0 : order.leavesQuantity())
-                .cumulativeQuantity(order.cumulativeQuantity());
-        finish(client.account(), client.clientOrderId());
-    }
-
-    private static OrderStatus status(BookOrder order, ExecType execType) {
-        if (execType == ExecType.REJECTED) {
-            return OrderStatus.REJECTED;
-        }
-        if (execType == ExecType.CANCELED) {
-            return OrderStatus.CANCELED;
-        }
+    private static OrderStatus status(BookOrder order) {
         if (order.leavesQuantity() == 0) {
             return OrderStatus.FILLED;
         }
         return order.cumulativeQuantity() == 0 ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED;
     }
 
+    private void add(ClientOrder client, ExecType execType, OrderStatus status, Reason reason) {
+        if (execType == ExecType.CANCEL_REJECTED) {
+            link(client, execType, status, reason);
+            return;
+        }
+        long prevOrderReport = client.newestReport();
+        long prevAccountReport = client.account().newestReport();
+        client.reported(seq());
+        client.account().reported(seq());
+        link(client, execType, status, reason);
+        report.prevOrderReport(prevOrderReport).prevAccountReport(prevAccountReport);
+    }
+
+    private void link(ClientOrder client, ExecType execType, OrderStatus status, Reason reason) {
+        start(client.account().newestSeq(), client.orderId(), execType, status, reason);
+        report.prevOrderReport(client.newestReport())
+                .prevAccountReport(client.account().newestReport())
+                .placedBySession(client.placedBySession())
+                .clientTime(client.clientTime());
+    }
+
     private void start(long accountSeq, long orderId, ExecType execType, OrderStatus status, Reason reason) {
         boolean answers = offsets.isEmpty();
         offsets.addInt(length);
         report.wrapAndApplyHeader(buffer, length, header)
-                .seq(executions.lastSeq() + 1)
+                .seq(seq())
                 .orderSeq(request.orderSeq())
                 .feedSeq(feedSeq)
                 .receivedTime(request.receivedTime())
@@ -205,7 +255,37 @@ final class ExecutionPublisher {
                 .orderStatus(status)
                 .reason(reason)
                 .lastPrice(0)
-                .lastQuantity(0);
+                .lastQuantity(0)
+                .prevOrderReport(0)
+                .prevAccountReport(0)
+                .placedBySession(0)
+                .clientTime(0)
+                .duplicate(BooleanType.FALSE);
+    }
+
+    private void terms(BookOrder order, ExecType execType) {
+        boolean over = execType == ExecType.REJECTED || execType == ExecType.CANCELED || execType == ExecType.EXPIRED;
+        report.symbolId(Integer.toUnsignedLong(order.symbolId()))
+                .side(order.side())
+                .orderType(order.orderType())
+                .timeInForce(order.timeInForce())
+                .postOnly(order.postOnly() ? BooleanType.TRUE : BooleanType.FALSE)
+                .price(order.price())
+                .quantity(order.quantity())
+                .leavesQuantity(over ? 0 : order.leavesQuantity())
+                .cumulativeQuantity(order.cumulativeQuantity());
+    }
+
+    private void terms(OrderState state) {
+        report.symbolId(Integer.toUnsignedLong(state.symbolId()))
+                .side(state.side())
+                .orderType(state.orderType())
+                .timeInForce(state.timeInForce())
+                .postOnly(state.postOnly() ? BooleanType.TRUE : BooleanType.FALSE)
+                .price(state.price())
+                .quantity(state.quantity())
+                .leavesQuantity(state.leaves())
+                .cumulativeQuantity(state.traded());
     }
 
     private void noTerms() {

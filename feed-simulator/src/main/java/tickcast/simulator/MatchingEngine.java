@@ -3,6 +3,7 @@ package tickcast.simulator;
 import java.util.Arrays;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
@@ -16,11 +17,14 @@ import tickcast.protocol.sbe.TradingStatus;
  *   <li>A FOK order trades wholly or is rejected.
  *   <li>A post-only order is rejected if it would trade.
  *   <li>An incoming order that meets one of its own account stops: its remainder is cancelled with {@code SELF_TRADE}
- *       and the resting order stays. {@link BookOrder#EXEMPT_ACCOUNT} may trade with itself.
+ *       and the resting order stays. By its {@link SelfTradePrevention} the resting one is cancelled instead, or both, or
+ *       they trade. {@link BookOrder#EXEMPT_ACCOUNT} may trade with itself.
+ *   <li>A FOK order is rejected with {@code SELF_TRADE} if it would meet one of its own account, unless that is cancelled
+ *       for it, and then does not count.
  *   <li>A replace to less quantity at the same price keeps its place; every other loses it, and may trade at once.
  *   <li>An order that would need the 1,001st price level of its side, or make the total of a level exceed a long, is
  *       refused with {@code LEVEL_LIMIT}; if it has traded before, its remainder is cancelled with that reason.
- *   <li>An incoming order trades at most 1,000 times; what is left then is cancelled with {@code IOC_REMAINDER}.
+ *   <li>An incoming order trades with, or cancels, at most 1,000 others; what is left then is cancelled with {@code IOC_REMAINDER}.
  *   <li>A symbol that is not open takes cancels only.
  * </ul>
  */
@@ -77,8 +81,33 @@ final class MatchingEngine {
             boolean postOnly,
             long price,
             long quantity) {
+        submit(
+                orderId,
+                account,
+                symbolId,
+                side,
+                orderType,
+                timeInForce,
+                postOnly,
+                price,
+                quantity,
+                SelfTradePrevention.CANCEL_NEWEST);
+    }
+
+    void submit(
+            long orderId,
+            int account,
+            int symbolId,
+            Side side,
+            OrderType orderType,
+            TimeInForce timeInForce,
+            boolean postOnly,
+            long price,
+            long quantity,
+            SelfTradePrevention selfTradePrevention) {
         BookOrder order = orders.take();
         order.enter(orderId, account, symbolId, side, orderType, timeInForce, postOnly, price, quantity);
+        order.preventSelfTrade(selfTradePrevention);
         OrderBook book = book(symbolId);
         if (book == null) {
             listener.rejected(order, Reason.UNKNOWN_SYMBOL);

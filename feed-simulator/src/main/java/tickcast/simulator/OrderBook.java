@@ -2,6 +2,7 @@ package tickcast.simulator;
 
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
@@ -14,7 +15,7 @@ final class OrderBook {
     /** Most price levels of a side that can be published, and that orders may make. */
     static final int MAX_LEVELS = 1_000;
 
-    /** Most trades of one incoming order, so that all its reports fit one document. */
+    /** Most trades of one incoming order, and own orders that it cancels, so that all its reports fit one document. */
     static final int MAX_TRADES = 1_000;
 
     private final int symbolId;
@@ -195,9 +196,11 @@ final class OrderBook {
             }
             for (BookOrder resting = level.first(); resting != null; resting = resting.next) {
                 if (order.mayNotTradeWith(resting)) {
-                    return Reason.SELF_TRADE;
-                }
-                if (resting.available() > 0) {
+                    if (order.selfTradePrevention() != SelfTradePrevention.CANCEL_OLDEST) {
+                        return Reason.SELF_TRADE;
+                    }
+                    trades++;
+                } else if (resting.available() > 0) {
                     missing -= resting.available();
                     trades++;
                 }
@@ -250,7 +253,18 @@ final class OrderBook {
         for (BookOrder resting = level.first(); resting != null && incoming.leavesQuantity() > 0; resting = next) {
             next = resting.next;
             if (incoming.mayNotTradeWith(resting)) {
-                return Reason.SELF_TRADE;
+                if (incoming.selfTradePrevention() == SelfTradePrevention.CANCEL_NEWEST) {
+                    return Reason.SELF_TRADE;
+                }
+                if (tradesLeft == 0) {
+                    return Reason.IOC_REMAINDER;
+                }
+                tradesLeft--;
+                cancelOwn(resting);
+                if (incoming.selfTradePrevention() == SelfTradePrevention.CANCEL_BOTH) {
+                    return Reason.SELF_TRADE;
+                }
+                continue;
             }
             long quantity = Math.min(incoming.leavesQuantity(), resting.available());
             if (quantity == 0) {
@@ -263,6 +277,14 @@ final class OrderBook {
             trade(resting, incoming, level.price(), quantity);
         }
         return Reason.NONE;
+    }
+
+    /** Its level stays in the book even if nothing is left in it. */
+    private void cancelOwn(BookOrder resting) {
+        listener.canceled(resting, Reason.SELF_TRADE);
+        left(resting);
+        resting.level.remove(resting);
+        orders.release(resting);
     }
 
     /** Both orders trade; the level of the resting one stays in the book even if nothing is left in it. */

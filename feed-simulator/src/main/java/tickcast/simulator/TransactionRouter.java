@@ -58,7 +58,7 @@ final class TransactionRouter implements EngineListener, TradePrinter {
 
     @Override
     public void canceled(BookOrder order, Reason reason) {
-        report(order, ExecType.CANCELED, reason, true);
+        report(order, reason == Reason.DAY_ENDED ? ExecType.EXPIRED : ExecType.CANCELED, reason, true);
     }
 
     @Override
@@ -87,7 +87,7 @@ final class TransactionRouter implements EngineListener, TradePrinter {
         if (client != null) {
             executions.trade(client, order, aggressor, tradeId, price, quantity);
             if (order.leavesQuantity() == 0) {
-                clients.closed(client);
+                close(client, order, ExecType.TRADE, Reason.NONE);
             }
         }
     }
@@ -97,9 +97,13 @@ final class TransactionRouter implements EngineListener, TradePrinter {
         if (client != null) {
             executions.report(client, order, execType, reason);
             if (last) {
-                clients.closed(client);
+                close(client, order, execType, reason);
             }
         }
+    }
+
+    private void close(ClientOrder client, BookOrder order, ExecType execType, Reason reason) {
+        clients.closed(client, OrderState.of(order, ExecutionPublisher.status(order, execType), reason));
     }
 
     private ClientOrder client(BookOrder order) {

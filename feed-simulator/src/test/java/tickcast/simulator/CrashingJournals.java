@@ -19,6 +19,10 @@ final class CrashingJournals implements UnaryOperator<DocumentSink> {
         return appendsLeft;
     }
 
+    void appendsLeft(int appends) {
+        appendsLeft = appends;
+    }
+
     @Override
     public DocumentSink apply(DocumentSink sink) {
         return new Sink(sink);

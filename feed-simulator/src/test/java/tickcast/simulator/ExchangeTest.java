@@ -123,7 +123,7 @@ class ExchangeTest {
             feed.assertEqualTo(exchange.engine(), 1);
         }
         try (JournalReader late = JournalReader.open(data.resolve("executions"))) {
-            assertEquals(3, late.seekCheckpoint());
+            assertEquals(4, late.seekCheckpoint());
         }
     }
 
@@ -154,7 +154,7 @@ class ExchangeTest {
     @Test
     void requestsThatCannotBe() {
         try (Exchange exchange = open(settings(0))) {
-            orders.limit("alice", "a1", 99, Side.BUY, 40, 5);
+            orders.limit("alice", "a0", 99, Side.BUY, 40, 5);
             orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
             orders.limit("alice", "a1", 1, Side.BUY, 41, 5);
             orders.cancel("bob", 2, "");
@@ -168,7 +168,7 @@ class ExchangeTest {
                     List.of(
                             "alice 1 REJECTED REJECTED UNKNOWN_SYMBOL, leaves 0 answers 1",
                             "alice 2 NEW NEW, leaves 5 answers 2",
-                            "alice 3 REJECTED REJECTED DUPLICATE_CLIENT_ORDER_ID, leaves 0 answers 3",
+                            "alice 2 RESTATED NEW, leaves 5 repeated for 3",
                             "bob 2 CANCEL_REJECTED REJECTED UNKNOWN_ORDER, leaves 0 answers 4",
                             "bob 0 CANCEL_REJECTED REJECTED UNKNOWN_ORDER, leaves 0 answers 5",
                             "alice 0 CANCEL_REJECTED REJECTED UNKNOWN_ORDER, leaves 0 answers 6",
@@ -287,9 +287,9 @@ class ExchangeTest {
 
     @Test
     void accountsThatWereIdleLongestAreForgotten() {
-        int requests = ExecutionPublisher.MAX_IDLE_ACCOUNTS + 3;
+        int requests = ExecutionCheckpoint.MAX_IDLE_ACCOUNTS + 3;
         try (Exchange exchange = open(settings(0))) {
-            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.limit("alice", "", 1, Side.BUY, 40, 5);
             orders.limit("bob", "", 99, Side.BUY, 40, 5);
             for (int i = 3; i < requests; i++) {
                 orders.limit("session-" + i, "", 99, Side.BUY, 40, 5);
@@ -305,7 +305,7 @@ class ExchangeTest {
             List<ReportLog.Line> restated = reports.take().stream()
                     .filter(line -> line.execType() == ExecType.RESTATED)
                     .toList();
-            assertEquals(ExecutionPublisher.MAX_IDLE_ACCOUNTS, restated.size());
+            assertEquals(ExecutionCheckpoint.MAX_IDLE_ACCOUNTS, restated.size());
             assertEquals("session-5", restated.get(0).account());
             assertEquals("carol", restated.get(restated.size() - 2).account());
             assertEquals("alice", restated.get(restated.size() - 1).account());
