@@ -236,7 +236,9 @@ record Configuration(
                     new OrderLimits(
                             settings.getInt("gateway.max-open-orders"),
                             settings.getInt("gateway.max-pending-requests")),
-                    settings.getInt("gateway.max-replays"));
+                    settings.getInt("gateway.max-replays"),
+                    settings.getInt("latency.accounts"),
+                    millis(settings, "latency.slow-order"));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("The settings of the gateway: " + e.getMessage(), e);
         }

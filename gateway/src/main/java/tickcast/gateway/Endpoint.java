@@ -8,6 +8,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+import tickcast.latency.LatencyLog;
+import tickcast.latency.LatencyTotals;
 import tickcast.protocol.json.ServerMessage;
 
 /** The paths of the HTTP server, {@code /ws} among them. Confined to its shard. */
@@ -40,10 +43,18 @@ final class Endpoint {
                         context,
                         200,
                         new ServerMessage.SymbolList(null, shard.market().listings()).toJson()));
+        router.get("/latency")
+                .handler(context -> latency(context, log -> log.report().text()));
+        router.get("/latency.hlog")
+                .handler(context ->
+                        latency(context, log -> LatencyTotals.of(log.totals()).text()));
         router.errorHandler(
                 404,
                 context -> error(
-                        context, 404, "No such path; there are /ws, /health/live, /health/ready and /api/symbols"));
+                        context,
+                        404,
+                        "No such path; there are /ws, /health/live, /health/ready, /api/symbols, /latency and"
+                                + " /latency.hlog"));
         router.errorHandler(405, context -> {
             context.response().putHeader(HttpHeaders.ALLOW, "GET");
             error(context, 405, "Only GET is understood");
@@ -58,6 +69,20 @@ final class Endpoint {
             body.put("missing", new JsonArray(missing));
         }
         json(context, missing.isEmpty() ? 200 : 503, body.encode());
+    }
+
+    /** Names accounts, so it is not for everybody. Collecting may wait for the disk. */
+    private void latency(RoutingContext context, Function<LatencyLog, String> form) {
+        if (!WebSocketUpgrade.isLoopback(context.request())) {
+            error(context, 403, "Latencies are told to this machine only");
+            return;
+        }
+        context.vertx()
+                .executeBlocking(() -> form.apply(shard.parts().latency()))
+                .onSuccess(text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                        .end(text))
+                .onFailure(context::fail);
     }
 
     private static void error(RoutingContext context, int status, String message) {

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.latency.LatencyLog;
+import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
 
 /**
@@ -65,6 +67,10 @@ public final class Gateway {
                 new GatewayCounters(budget),
                 budget,
                 latency,
+                new OrderTiming(
+                        latency,
+                        settings.measuredAccounts(),
+                        TimeUnit.MILLISECONDS.toNanos(settings.slowOrderMillis())),
                 epochNanos,
                 watcher,
                 orderWriter,

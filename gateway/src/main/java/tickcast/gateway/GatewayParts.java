@@ -3,6 +3,7 @@ package tickcast.gateway;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import tickcast.latency.LatencyLog;
+import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
 
 /**
@@ -16,6 +17,7 @@ record GatewayParts(
         GatewayCounters counters,
         OutboundBudget budget,
         LatencyLog latency,
+        OrderTiming orderTiming,
         LongSupplier epochNanos,
         FeedWatcher watcher,
         OrderWriter orderWriter,

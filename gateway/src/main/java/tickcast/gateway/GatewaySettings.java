@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import tickcast.journal.JournalSettings;
 import tickcast.orderentry.OrderLimits;
+import tickcast.orderentry.OrderTiming;
 
 /**
  * How a gateway is run.
@@ -18,6 +19,8 @@ import tickcast.orderentry.OrderLimits;
  * @param sessionLimits bounds on every session
  * @param orderLimits bounds on the orders of sessions and accounts
  * @param maxReplays most resumes and replays that history is read for at a time
+ * @param measuredAccounts of so many accounts, those that trade first, the latency of orders is measured by itself
+ * @param slowOrderMillis an order that takes as long from receipt to answer is logged; 0 for none
  */
 public record GatewaySettings(
         Path feedDirectory,
@@ -29,13 +32,17 @@ public record GatewaySettings(
         WatcherIdle watcherIdle,
         SessionLimits sessionLimits,
         OrderLimits orderLimits,
-        int maxReplays) {
+        int maxReplays,
+        int measuredAccounts,
+        int slowOrderMillis) {
     public static final int DEFAULT_PORT = 8080;
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
     private static final int DEFAULT_REPLAYS = 1_000;
     private static final int MOST_REPLAYS = 1_000_000;
+    private static final int MOST_MEASURED_ACCOUNTS = 1_000;
+    private static final int DEFAULT_SLOW_ORDER_MILLIS = 10;
 
     public GatewaySettings {
         Objects.requireNonNull(feedDirectory, "feedDirectory");
@@ -57,6 +64,13 @@ public record GatewaySettings(
             throw new IllegalArgumentException(
                     "Setting maxReplays is " + maxReplays + ", must be 1 to " + MOST_REPLAYS);
         }
+        if (measuredAccounts < 0 || measuredAccounts > MOST_MEASURED_ACCOUNTS) {
+            throw new IllegalArgumentException(
+                    "Setting measuredAccounts is " + measuredAccounts + ", must be 0 to " + MOST_MEASURED_ACCOUNTS);
+        }
+        if (slowOrderMillis < 0) {
+            throw new IllegalArgumentException("Setting slowOrderMillis is " + slowOrderMillis + ", must be 0 or more");
+        }
     }
 
     /** The journals below {@code dataDirectory}, on 127.0.0.1 and the default port, a shard for each core. */
@@ -71,7 +85,9 @@ public record GatewaySettings(
                 WatcherIdle.PARK,
                 SessionLimits.DEFAULT,
                 OrderLimits.DEFAULT,
-                DEFAULT_REPLAYS);
+                DEFAULT_REPLAYS,
+                OrderTiming.DEFAULT_ACCOUNTS,
+                DEFAULT_SLOW_ORDER_MILLIS);
     }
 
     public GatewaySettings withAddress(String newHost, int newPort) {
@@ -85,7 +101,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
-                maxReplays);
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 
     public GatewaySettings withShards(int newShards) {
@@ -99,7 +117,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
-                maxReplays);
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 
     public GatewaySettings withWatcherIdle(WatcherIdle newWatcherIdle) {
@@ -113,7 +133,9 @@ public record GatewaySettings(
                 newWatcherIdle,
                 sessionLimits,
                 orderLimits,
-                maxReplays);
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 
     public GatewaySettings withSessionLimits(SessionLimits newSessionLimits) {
@@ -127,7 +149,9 @@ public record GatewaySettings(
                 watcherIdle,
                 newSessionLimits,
                 orderLimits,
-                maxReplays);
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 
     public GatewaySettings withOrderLimits(OrderLimits newOrderLimits) {
@@ -141,7 +165,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 newOrderLimits,
-                maxReplays);
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 
     public GatewaySettings withMaxReplays(int newMaxReplays) {
@@ -155,6 +181,8 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
-                newMaxReplays);
+                newMaxReplays,
+                measuredAccounts,
+                slowOrderMillis);
     }
 }

@@ -88,7 +88,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 parts.orderWriter(),
                 market.instruments(),
                 parts.watcher()::exchangeUp,
-                parts.latency(),
+                parts.orderTiming(),
                 parts.epochNanos(),
                 settings.orderLimits());
         orderDesk.whenAnswered(this::wake);
@@ -270,6 +270,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             List.copyOf(sessions).forEach(Session::feedReady);
         }
         flushes.flush();
+        orderDesk.sent();
         if (wasCurrent && market.current()) {
             latency.record(readNanos, parts.epochNanos().getAsLong());
         }

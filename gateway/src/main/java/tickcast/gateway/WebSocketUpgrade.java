@@ -95,7 +95,7 @@ final class WebSocketUpgrade {
                 .toList();
     }
 
-    private static boolean isLoopback(HttpServerRequest request) {
+    static boolean isLoopback(HttpServerRequest request) {
         // Null for an address of one link only, whose scope is a name.
         var address = NetUtil.createInetAddressFromIpAddressString(
                 request.connection().remoteAddress().hostAddress());

@@ -89,6 +89,8 @@ class OrderChannelTest {
                             .clientOrderId());
             stranger.send("{\"type\":\"orders\"}");
             assertTrue(stranger.expect(ServerMessage.OrderList.class).orders().isEmpty());
+            assertTrue(TestClient.get(gateway.port(), "/latency").body().contains("order.received-sent@desk  "));
+            assertTrue(TestClient.get(gateway.port(), "/latency.hlog").body().contains("Tag=order.read-sent@desk,"));
         }
     }
 

@@ -3,6 +3,7 @@ package tickcast.latency;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +38,19 @@ final class IntervalLogReader {
     }
 
     static void read(Path file, IntervalListener listener) throws IOException {
-        new IntervalLogReader(file, listener).read();
+        // A reader of this kind replaces malformed bytes, so that a binary file is refused like any other, by its line.
+        try (Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            read(file, reader, listener);
+        }
     }
 
-    private void read() throws IOException {
-        // A reader of this kind replaces malformed bytes, so that a binary file is refused like any other, by its line.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+    /** @param name of what {@code text} reads, for messages */
+    static void read(Path name, Reader text, IntervalListener listener) throws IOException {
+        new IntervalLogReader(name, listener).read(text);
+    }
+
+    private void read(Reader text) throws IOException {
+        try (BufferedReader reader = new BufferedReader(text)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lineNumber++;
                 onLine((lineNumber == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).strip());

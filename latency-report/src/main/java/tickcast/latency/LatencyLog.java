@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Merges the recorders of every stage and writes, each interval, one tagged histogram per stage to an interval log that
- * {@link LatencyReport} and the tools of HdrHistogram read. A stage in which nothing happened has no line.
+ * Merges the recorders of every stage and writes, each interval, one histogram per stage, and per stage and account, to an interval log that
+ * {@link LatencyReport} and the tools of HdrHistogram read. A tag under which nothing happened has no line.
  *
  * <p>Any thread may call any method; {@link #recorder} never waits, the others may wait for a write to the disk and do
  * not belong on an event loop. An error of the disk ends the writing but not the recording: {@link #failure} tells it,
@@ -29,7 +29,7 @@ public final class LatencyLog implements AutoCloseable {
     public static final long DEFAULT_MAX_BYTES = 64L << 20;
 
     private final List<LatencyRecorder> recorders = new CopyOnWriteArrayList<>();
-    private final Map<Stage, StageHistory> histories = new EnumMap<>(Stage.class);
+    private final Map<String, StageHistory> histories = new TreeMap<>(ReportBuilder.TAG_ORDER);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LongSupplier epochMillis;
     private RollingLogFile file; // null when nothing is (any longer) to be written
@@ -82,22 +82,36 @@ public final class LatencyLog implements AutoCloseable {
      * lives on.
      */
     public LatencyRecorder recorder(Stage stage) {
-        LatencyRecorder recorder = new LatencyRecorder(stage);
+        return added(new LatencyRecorder(stage.tag(), LatencyRecorder.SIGNIFICANT_DIGITS));
+    }
+
+    /**
+     * A new recorder of what a stage takes for one account; its tag is that of the stage, {@code @} and the account. As {@link
+     * #recorder(Stage)} otherwise.
+     *
+     * @param account without blanks and commas
+     */
+    public LatencyRecorder recorder(Stage stage, String account) {
+        return added(new LatencyRecorder(
+                stage.tag() + ReportBuilder.ACCOUNT_MARK + account, LatencyRecorder.ACCOUNT_DIGITS));
+    }
+
+    private LatencyRecorder added(LatencyRecorder recorder) {
         recorders.add(recorder);
         return recorder;
     }
 
     /**
-     * All that was recorded until now, in nanoseconds by tag: copies, in the order of {@link Stage}, without stages
+     * All that was recorded until now, in nanoseconds by tag: copies, in the order of a report, without tags
      * that have none.
      */
     public synchronized Map<String, Histogram> totals() {
         collect(epochMillis.getAsLong());
         Map<String, Histogram> totals = new LinkedHashMap<>();
-        histories.forEach((stage, history) -> {
+        histories.forEach((tag, history) -> {
             Histogram total = history.total();
             if (total.getTotalCount() > 0) {
-                totals.put(stage.tag(), total);
+                totals.put(tag, total);
             }
         });
         return totals;
@@ -107,7 +121,7 @@ public final class LatencyLog implements AutoCloseable {
     public synchronized LatencyReport report() {
         Map<String, Histogram> totals = totals();
         Map<String, Long> clamped = new LinkedHashMap<>();
-        histories.forEach((stage, history) -> clamped.put(stage.tag(), history.clamped()));
+        histories.forEach((tag, history) -> clamped.put(tag, history.clamped()));
         return LatencyReport.of(totals, clamped);
     }
 
@@ -154,7 +168,9 @@ public final class LatencyLog implements AutoCloseable {
     private void collect(long now) {
         for (LatencyRecorder recorder : recorders) {
             boolean last = recorder.isClosed(); // asked first: a closed recorder gets nothing more
-            histories.computeIfAbsent(recorder.stage(), StageHistory::new).collect(recorder);
+            histories
+                    .computeIfAbsent(recorder.tag(), tag -> new StageHistory(tag, recorder.digits()))
+                    .collect(recorder);
             if (last) {
                 recorders.remove(recorder);
             }

@@ -10,7 +10,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * <p>Only one thread may record; a {@link LatencyLog} collects from another. A recorder holds about half a megabyte:
  * make one per recording thread, not one per session.
  *
- * <p>Values keep three significant digits. A negative latency, which clocks that disagree can give, is recorded as 0
+ * <p>Values keep three significant digits, those of an account two. A negative latency, which clocks that disagree can give, is recorded as 0
  * and one above {@link #HIGHEST_NANOS} as that, so that no count is lost; how many were clamped so is told in the log
  * and in the report.
  */
@@ -20,19 +20,29 @@ public final class LatencyRecorder implements AutoCloseable {
     public static final long HIGHEST_NANOS = 3_600_000_000_000L;
 
     static final int SIGNIFICANT_DIGITS = 3;
+    /** Of what is kept for each account: a tenth of the memory. */
+    static final int ACCOUNT_DIGITS = 2;
 
-    private final Stage stage;
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+    private final String tag;
+    private final int digits;
+    private final SingleWriterRecorder recorder;
     private final AtomicLong clamped = new AtomicLong();
     private volatile boolean closed;
     private Histogram drained; // of the collecting thread; handed back to the recorder to be filled again
 
-    LatencyRecorder(Stage stage) {
-        this.stage = stage;
+    LatencyRecorder(String tag, int digits) {
+        this.tag = tag;
+        this.digits = digits;
+        recorder = new SingleWriterRecorder(HIGHEST_NANOS, digits);
     }
 
-    public Stage stage() {
-        return stage;
+    /** What marks it in logs and reports. */
+    public String tag() {
+        return tag;
+    }
+
+    int digits() {
+        return digits;
     }
 
     public void record(long latencyNanos) {

@@ -16,8 +16,13 @@ import org.HdrHistogram.Histogram;
 /** Sorts intervals into the rows of a report. */
 final class ReportBuilder implements IntervalListener {
 
-    private static final Comparator<String> TAG_ORDER =
-            Comparator.comparingInt(ReportBuilder::rank).thenComparing(Comparator.naturalOrder());
+    /** Between the tag of a stage and the account that it is about. */
+    static final char ACCOUNT_MARK = '@';
+
+    /** By stage; what is about an account comes after all that is not, account by account. */
+    static final Comparator<String> TAG_ORDER = Comparator.comparing(ReportBuilder::account)
+            .thenComparingInt(ReportBuilder::rank)
+            .thenComparing(Comparator.naturalOrder());
 
     private final Set<String> wantedTags;
     private final long sliceMillis;
@@ -153,9 +158,16 @@ final class ReportBuilder implements IntervalListener {
         return wantedTags.isEmpty() || wantedTags.contains(tag);
     }
 
+    private static String account(String tag) {
+        int mark = tag.indexOf(ACCOUNT_MARK);
+        return mark < 0 ? "" : tag.substring(mark + 1);
+    }
+
     private static int rank(String tag) {
+        int mark = tag.indexOf(ACCOUNT_MARK);
+        String ofStage = mark < 0 ? tag : tag.substring(0, mark);
         for (Stage stage : Stage.values()) {
-            if (stage.tag().equals(tag)) {
+            if (stage.tag().equals(ofStage)) {
                 return stage.ordinal();
             }
         }

@@ -8,8 +8,10 @@ public enum Stage {
             "order.received-written", "gateway reads the order off the socket until it is in the orders queue"),
     ORDER_WRITTEN_MATCHED("order.written-matched", "order is in the orders queue until the exchange has matched it"),
     ORDER_MATCHED_REPORTED(
-            "order.matched-reported", "exchange has matched until the gateway reads the execution report"),
-    ORDER_REPORTED_SENT("order.reported-sent", "gateway reads the execution report until it is written to the socket"),
+            "order.matched-reported", "exchange has matched until it begins to write the execution report"),
+    ORDER_REPORTED_READ(
+            "order.reported-read", "exchange begins to write the execution report until the gateway reads it"),
+    ORDER_READ_SENT("order.read-sent", "gateway reads the execution report until the answer is flushed to the socket"),
     ORDER_RECEIVED_SENT("order.received-sent", "the whole way of an order through gateway and exchange"),
     FEED_PUBLISHED_READ("feed.published-read", "exchange should publish the event until the gateway reads it"),
     FEED_READ_FLUSHED("feed.read-flushed", "gateway reads the event until it is flushed to the sockets"),

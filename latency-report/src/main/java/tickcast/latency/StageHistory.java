@@ -2,17 +2,18 @@ package tickcast.latency;
 
 import org.HdrHistogram.Histogram;
 
-/** What one stage has recorded: in the interval that is running, and before. Confined to one thread at a time. */
+/** What has been recorded under one tag: in the interval that is running, and before. Confined to one thread at a time. */
 final class StageHistory {
 
-    private final Stage stage;
-    private final Histogram interval = newHistogram();
-    private final Histogram before = newHistogram();
+    private final Histogram interval;
+    private final Histogram before;
     private long clampedInInterval;
     private long clampedBefore;
 
-    StageHistory(Stage stage) {
-        this.stage = stage;
+    StageHistory(String tag, int digits) {
+        interval = new Histogram(LatencyRecorder.HIGHEST_NANOS, digits);
+        before = new Histogram(LatencyRecorder.HIGHEST_NANOS, digits);
+        interval.setTag(tag);
     }
 
     void collect(LatencyRecorder recorder) {
@@ -28,11 +29,12 @@ final class StageHistory {
         if (interval.getTotalCount() == 0) {
             return;
         }
-        interval.setTag(stage.tag());
         file.add(interval, clampedInInterval);
         before.add(interval);
         clampedBefore += clampedInInterval;
+        String tag = interval.getTag();
         interval.reset();
+        interval.setTag(tag);
         clampedInInterval = 0;
     }
 
@@ -46,9 +48,5 @@ final class StageHistory {
 
     long clamped() {
         return clampedBefore + clampedInInterval;
-    }
-
-    private static Histogram newHistogram() {
-        return new Histogram(LatencyRecorder.HIGHEST_NANOS, LatencyRecorder.SIGNIFICANT_DIGITS);
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 final class LatencyRecorderTest {
 
-    private final LatencyRecorder recorder = new LatencyRecorder(Stage.FEED_PUBLISHED_READ);
+    private final LatencyRecorder recorder =
+            new LatencyRecorder(Stage.FEED_PUBLISHED_READ.tag(), LatencyRecorder.SIGNIFICANT_DIGITS);
     private final Histogram target = new Histogram(LatencyRecorder.HIGHEST_NANOS, LatencyRecorder.SIGNIFICANT_DIGITS);
 
     @Test

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
 import tickcast.journal.RecordHandler;
-import tickcast.latency.LatencyLog;
 import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.InstrumentDirectory;
@@ -62,9 +61,9 @@ public final class OrderDesk implements AutoCloseable {
             OrderWriter writer,
             InstrumentDirectory instruments,
             BooleanSupplier exchangeUp,
-            LatencyLog latency,
+            OrderTiming timing,
             LongSupplier epochNanos) {
-        this(executionsDirectory, writer, instruments, exchangeUp, latency, epochNanos, OrderLimits.DEFAULT);
+        this(executionsDirectory, writer, instruments, exchangeUp, timing, epochNanos, OrderLimits.DEFAULT);
     }
 
     /**
@@ -78,7 +77,7 @@ public final class OrderDesk implements AutoCloseable {
             OrderWriter writer,
             InstrumentDirectory instruments,
             BooleanSupplier exchangeUp,
-            LatencyLog latency,
+            OrderTiming timing,
             LongSupplier epochNanos,
             OrderLimits limits) {
         this.lane = writer.newLane();
@@ -86,7 +85,7 @@ public final class OrderDesk implements AutoCloseable {
         this.exchangeUp = exchangeUp;
         this.epochNanos = epochNanos;
         this.limits = limits;
-        this.latency = new OrderLatency(latency);
+        this.latency = new OrderLatency(timing);
         this.messages = new OrderMessages(instruments);
         this.validator = new OrderValidator(instruments);
         this.executions = JournalReader.open(executionsDirectory);
@@ -147,6 +146,13 @@ public final class OrderDesk implements AutoCloseable {
     /** Whether there are answers for {@link #poll} that no transaction brought. */
     public boolean hasAnswers() {
         return lane.hasAnswers();
+    }
+
+    /** All that {@link #poll} sent has gone out to the sockets: what it took is measured. */
+    public void sent() {
+        if (latency.hasUnsent()) {
+            latency.sent(epochNanos.getAsLong());
+        }
     }
 
     /** Whether the history has been read, so that all open orders are known. */
@@ -246,15 +252,15 @@ public final class OrderDesk implements AutoCloseable {
         }
         var session = sessions.get(report.sessionId());
         if (session != null && session.answer(report)) {
-            latency.record(report, epochNanos.getAsLong());
+            latency.answered(OrderTimes.of(report, session.account().name(), epochNanos.getAsLong()));
         }
     }
 
     /** After the reports of the orders: a client that hears of it knows of all of them. */
     private void answerMassCancel() {
         var session = sessions.get(massCancel.sessionId());
-        if (session != null) {
-            session.answer(massCancel);
+        if (session != null && session.answer(massCancel)) {
+            latency.answered(OrderTimes.of(massCancel, session.account().name(), epochNanos.getAsLong()));
         }
     }
 

@@ -24,6 +24,7 @@ final class GatewayRig implements AutoCloseable {
     static final OrderLimits LIMITS = new OrderLimits(3, 5);
 
     final LatencyLog latency = LatencyLog.discarding();
+    final OrderTiming timing = new OrderTiming(latency, 1, 100_000_000);
     final OrderWriter writer;
     final OrderDesk desk;
     private final Path data;
@@ -49,7 +50,7 @@ final class GatewayRig implements AutoCloseable {
     /** Another desk, as another event loop has it. */
     OrderDesk newDesk() {
         return new OrderDesk(
-                data.resolve("executions"), writer, instruments(), () -> exchangeUp, latency, clock::get, limits);
+                data.resolve("executions"), writer, instruments(), () -> exchangeUp, timing, clock::get, limits);
     }
 
     static InstrumentDirectory instruments() {
@@ -72,6 +73,7 @@ final class GatewayRig implements AutoCloseable {
         for (int more = desk.poll(10); more > 0; more = desk.poll(10)) {
             read += more;
         }
+        desk.sent();
         return read;
     }
 
