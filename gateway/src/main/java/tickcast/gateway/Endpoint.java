@@ -73,7 +73,7 @@ final class Endpoint {
 
     /** Names accounts, so it is not for everybody. Collecting may wait for the disk. */
     private void latency(RoutingContext context, Function<LatencyLog, String> form) {
-        if (!WebSocketUpgrade.isLoopback(context.request())) {
+        if (!AccountAccess.isLoopback(context.request())) {
             error(context, 403, "Latencies are told to this machine only");
             return;
         }

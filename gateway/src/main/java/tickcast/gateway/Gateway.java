@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
+import tickcast.orderentry.archive.OrderArchive;
 
 /**
  * Serves a feed to WebSocket subscribers and takes their orders. Feed and exchange need not be there when it starts: sessions
@@ -74,6 +75,7 @@ public final class Gateway {
                 epochNanos,
                 watcher,
                 orderWriter,
+                new OrderArchive(settings.executionsDirectory()),
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),
                 new Readiness(shards, watcher),
                 new HistoryPool(settings.feedDirectory(), settings.maxReplays()),
@@ -87,6 +89,7 @@ public final class Gateway {
         }
         watcher.start();
         parts.history().start();
+        parts.orderArchive().start();
         var gateway = new Gateway(vertx, parts, shards);
         return gateway.deploy()
                 .map(gateway)
@@ -137,6 +140,7 @@ public final class Gateway {
         return onThread(parts.watcher()::close)
                 .eventually(vertx::close)
                 .eventually(() -> onThread(parts.history()::close))
+                .eventually(() -> onThread(parts.orderArchive()::close))
                 .eventually(() -> onThread(parts.orderWriter()::close));
     }
 

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
+import tickcast.orderentry.archive.OrderArchive;
 
 /**
  * What the shards of a gateway have in common: all of it unchanging or safe from any thread.
@@ -21,6 +22,7 @@ record GatewayParts(
         LongSupplier epochNanos,
         FeedWatcher watcher,
         OrderWriter orderWriter,
+        OrderArchive orderArchive,
         AtomicLong sessionIds,
         Readiness readiness,
         HistoryPool history,

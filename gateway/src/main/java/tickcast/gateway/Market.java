@@ -14,6 +14,7 @@ import tickcast.protocol.Instrument;
 import tickcast.protocol.InstrumentDirectory;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage.Listing;
+import tickcast.protocol.sbe.BookSnapshotDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.SymbolDefinitionDecoder;
 import tickcast.protocol.sbe.SymbolStatusDecoder;
@@ -77,6 +78,16 @@ final class Market implements RecordHandler {
     /** The channel of a symbol, or null. */
     SymbolChannel channel(String symbol) {
         return bySymbol.get(symbol);
+    }
+
+    /** Price of the symbol's newest trade, before it the reference price; a mantissa, 0 when neither is known. */
+    long markPrice(int symbolId) {
+        var instrument = instruments.byId(symbolId);
+        if (instrument == null) {
+            return 0;
+        }
+        long lastPrice = channels.get(symbolId).book().lastPrice();
+        return lastPrice == BookSnapshotDecoder.lastPriceNullValue() ? instrument.referencePrice() : lastPrice;
     }
 
     Collection<SymbolChannel> channels() {

@@ -44,14 +44,16 @@ final class Session implements OrderReplies, SlowClient.Client {
     private final ChannelHandlerContext context;
     private final SessionLimits limits;
     private final long id;
-    private final String account;
+    private final AccountAccess access;
+    private String account;
+    private boolean accountIsFinal;
     private final Subprotocol form;
     private final Outbound outbound;
     private final Subscriber subscriber;
     private final SlowClient slowness;
     private final Histories histories;
     private final SubscriptionDesk subscriptions;
-    private final OrderEntrySession orders;
+    private OrderEntrySession orders;
     private final TokenBucket bucket;
     private final Liveness liveness;
     private Buffer partialText;
@@ -62,11 +64,20 @@ final class Session implements OrderReplies, SlowClient.Client {
     private boolean closing;
     private boolean closedInOrder;
 
-    Session(Shard shard, ServerWebSocket socket, long id, String account, Subprotocol form) {
+    /** @param chosenAccount null when the client has chosen none yet */
+    Session(
+            Shard shard,
+            ServerWebSocket socket,
+            long id,
+            String chosenAccount,
+            AccountAccess access,
+            Subprotocol form) {
         this.shard = shard;
         this.socket = socket;
         this.id = id;
-        this.account = account;
+        this.access = access;
+        account = chosenAccount == null ? AccountAccess.own(id) : chosenAccount;
+        accountIsFinal = chosenAccount != null;
         this.form = form;
         context = ((WebSocketInternal) socket).channelHandlerContext();
         limits = shard.parts().settings().sessionLimits();
@@ -102,6 +113,11 @@ final class Session implements OrderReplies, SlowClient.Client {
     @Override
     public void send(ServerMessage message) {
         outbound.writeText(message.toJson());
+    }
+
+    @Override
+    public void whenWritten(Runnable action) {
+        outbound.whenWritten(action);
     }
 
     /** Goes on with subscriptions that waited for the feed. */
@@ -263,8 +279,9 @@ final class Session implements OrderReplies, SlowClient.Client {
         return verdict == TokenBucket.Verdict.TAKEN;
     }
 
-    private void on(ClientMessage message, long receivedNanos) {
+    private void on(ClientMessage message, long receivedNanos) throws Refusal {
         if (message instanceof ClientMessage.OrderMessage order) {
+            accountIsFinal = true;
             orders.on(order, receivedNanos, OrderNaming.messageId(order, messages));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscriptions.on(subscribe);
@@ -272,9 +289,30 @@ final class Session implements OrderReplies, SlowClient.Client {
             subscriptions.on(unsubscribe);
         } else if (message instanceof ClientMessage.Symbols symbols) {
             subscriptions.on(symbols);
+        } else if (message instanceof ClientMessage.Auth auth) {
+            authenticate(auth);
         } else if (message instanceof ClientMessage.Ping ping) {
             send(new ServerMessage.Pong(ping.id(), ping.timestamp(), System.currentTimeMillis()));
         }
+    }
+
+    /** The account is chosen once; to name it again does no harm. */
+    private void authenticate(ClientMessage.Auth auth) throws Refusal {
+        access.check(auth.account(), auth.id());
+        if (!auth.account().equals(account)) {
+            if (accountIsFinal) {
+                throw new Refusal(
+                        ErrorCode.TOO_LATE_FOR_AUTH,
+                        "account",
+                        auth.id(),
+                        ErrorCode.TOO_LATE_FOR_AUTH.description() + ": it trades for " + account);
+            }
+            orders.close();
+            account = auth.account();
+            orders = shard.orderDesk().open(id, account, this);
+        }
+        accountIsFinal = true;
+        send(new ServerMessage.Authenticated(auth.id(), account));
     }
 
     private void pause() {

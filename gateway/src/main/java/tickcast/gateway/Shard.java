@@ -90,7 +90,9 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 parts.watcher()::exchangeUp,
                 parts.orderTiming(),
                 parts.epochNanos(),
-                settings.orderLimits());
+                settings.orderLimits(),
+                parts.orderArchive(),
+                market::markPrice);
         orderDesk.whenAnswered(this::wake);
         int messageBytes = settings.sessionLimits().messageBytes();
         server = vertx.createHttpServer(new HttpServerOptions()
@@ -137,7 +139,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     /** Begins a session on a WebSocket, or closes it with the reason why there can be none. */
-    void open(ServerWebSocket socket, String account, Subprotocol form, String refusal) {
+    void open(ServerWebSocket socket, String account, AccountAccess access, Subprotocol form, String refusal) {
         var limits = parts.settings().sessionLimits();
         if (!parts.counters().connected(limits.connections())) {
             socket.close(
@@ -146,8 +148,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             return;
         }
         long id = parts.sessionIds().incrementAndGet();
-        String ownAccount = account == null ? WebSocketUpgrade.OWN_ACCOUNT_PREFIX + id : account;
-        var session = new Session(this, socket, id, ownAccount, form == null ? Subprotocol.V1 : form);
+        var session = new Session(this, socket, id, account, access, form == null ? Subprotocol.V1 : form);
         sessions.add(session);
         socket.closeHandler(v -> {
             session.release();

@@ -1,28 +1,20 @@
 package tickcast.gateway;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.Refusal;
 
 /**
  * The path {@code /ws}: from a request to a session, or to the reason why not. Confined to its shard. It stands before the
  * router, which would wrap the socket and hide the connection that the fan-out writes to.
  */
 final class WebSocketUpgrade {
-    /** Accounts that sessions have for themselves begin so; nobody may ask for one. */
-    static final String OWN_ACCOUNT_PREFIX = "session-";
-
-    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
-    /** Any page in a browser on this machine can reach a gateway on it; others than its own must not trade for an account. */
-    private static final Pattern LOCAL_ORIGIN =
-            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
-
     private static final CharSequence SUBPROTOCOL = HttpHeaders.createOptimized("Sec-WebSocket-Protocol");
     private static final String KNOWN_FORMS =
             Arrays.stream(Subprotocol.values()).map(Subprotocol::token).collect(Collectors.joining(", "));
@@ -50,26 +42,19 @@ final class WebSocketUpgrade {
             refuse(request, 400, "The query is not URL-encoded");
             return;
         }
-        if (account != null && (!ACCOUNT.matcher(account).matches() || account.startsWith(OWN_ACCOUNT_PREFIX))) {
-            refuse(
-                    request,
-                    400,
-                    "account must be 1 to 32 of A-Z a-z 0-9 _ . - and not begin with " + OWN_ACCOUNT_PREFIX);
-            return;
+        var access = AccountAccess.of(request);
+        if (account != null) {
+            try {
+                access.check(account, null);
+            } catch (Refusal refusal) {
+                refuse(request, refusal.code() == ErrorCode.ACCOUNT_REFUSED ? 403 : 400, refusal.getMessage());
+                return;
+            }
         }
-        if (account != null && !isLoopback(request)) {
-            refuse(request, 403, "account may only be chosen by clients of the same machine");
-            return;
-        }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (account != null && origin != null && !LOCAL_ORIGIN.matcher(origin).matches()) {
-            refuse(request, 403, "account may only be chosen by pages of the same machine, not of " + origin);
-            return;
-        }
-        upgrade(request, account);
+        upgrade(request, account, access);
     }
 
-    private void upgrade(HttpServerRequest request, String account) {
+    private void upgrade(HttpServerRequest request, String account, AccountAccess access) {
         var asked = subprotocols(request);
         var known = asked.stream()
                 .map(Subprotocol::ofToken)
@@ -83,7 +68,7 @@ final class WebSocketUpgrade {
         var form = asked.isEmpty() ? Subprotocol.V1 : known.orElse(null);
         request.toWebSocket().onSuccess(socket -> {
             shard.plain().gone(request.connection());
-            shard.open(socket, account, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null);
+            shard.open(socket, account, access, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null);
         });
     }
 
@@ -93,13 +78,6 @@ final class WebSocketUpgrade {
                 .map(String::strip)
                 .filter(token -> !token.isEmpty())
                 .toList();
-    }
-
-    static boolean isLoopback(HttpServerRequest request) {
-        // Null for an address of one link only, whose scope is a name.
-        var address = NetUtil.createInetAddressFromIpAddressString(
-                request.connection().remoteAddress().hostAddress());
-        return address != null && address.isLoopbackAddress();
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {

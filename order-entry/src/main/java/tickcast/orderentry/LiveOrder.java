@@ -1,5 +1,6 @@
 package tickcast.orderentry;
 
+import tickcast.orderentry.archive.StoredReports;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
 import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.OrderType;
@@ -39,6 +40,13 @@ record LiveOrder(
                 report.cumulativeQuantity(),
                 report.orderStatus(),
                 report.placedBySession());
+    }
+
+    /** As one of the reports tells it. */
+    static LiveOrder of(StoredReports reports, int index) {
+        var report = reports.get(index);
+        report.skipAccount();
+        return of(report, report.clientOrderId());
     }
 
     boolean isOpen() {

@@ -40,6 +40,12 @@ final class OpenOrders {
         return orders == null ? List.of() : orders.byId.values();
     }
 
+    /** Those of an account that have a higher id, oldest first; a view that the next report changes. */
+    Collection<LiveOrder> after(String account, long orderId) {
+        var orders = accounts.get(account);
+        return orders == null ? List.of() : orders.byId.tailMap(orderId, false).values();
+    }
+
     /** The open order that one of the two ids names ({@code orderId} 0: the other), null when there is none. */
     LiveOrder find(String account, long orderId, String clientOrderId) {
         var orders = accounts.get(account);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -12,6 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
 import tickcast.journal.RecordHandler;
+import tickcast.orderentry.archive.ArchiveInbox;
+import tickcast.orderentry.archive.OrderArchive;
+import tickcast.orderentry.archive.SentRequests;
 import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.InstrumentDirectory;
@@ -48,12 +52,19 @@ public final class OrderDesk implements AutoCloseable {
     private final OrderValidator validator;
     private final RequestEncoder encoder = new RequestEncoder();
     private final OpenOrders openOrders = new OpenOrders();
+    private final AccountBook accountBook = new AccountBook();
+    private final AccountStatements statements;
+    private final OrderArchive archive;
+    private final SentRequests sentRequests;
+    private final ArchiveInbox inbox = new ArchiveInbox(() -> this.whenAnswered.run());
     private final Long2ObjectHashMap<OrderEntrySession> sessions = new Long2ObjectHashMap<>();
     private final Map<String, TradingAccount> accounts = new HashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final MassCancelReportDecoder massCancel = new MassCancelReportDecoder();
+    private volatile Runnable whenAnswered = () -> {};
     private long readSeq;
+    private boolean reportsLost;
 
     /** A desk with the default limits. */
     public OrderDesk(
@@ -62,8 +73,19 @@ public final class OrderDesk implements AutoCloseable {
             InstrumentDirectory instruments,
             BooleanSupplier exchangeUp,
             OrderTiming timing,
-            LongSupplier epochNanos) {
-        this(executionsDirectory, writer, instruments, exchangeUp, timing, epochNanos, OrderLimits.DEFAULT);
+            LongSupplier epochNanos,
+            OrderArchive archive,
+            IntToLongFunction markPrices) {
+        this(
+                executionsDirectory,
+                writer,
+                instruments,
+                exchangeUp,
+                timing,
+                epochNanos,
+                OrderLimits.DEFAULT,
+                archive,
+                markPrices);
     }
 
     /**
@@ -71,6 +93,8 @@ public final class OrderDesk implements AutoCloseable {
      * @param instruments those of the feed; confined to the same event loop
      * @param exchangeUp whether an exchange runs now; asked for every request, so it must be cheap
      * @param epochNanos nanoseconds since the Unix epoch
+     * @param archive of the same executions
+     * @param markPrices what positions are valued at, by symbol id; mantissas, 0 when there is none
      */
     public OrderDesk(
             Path executionsDirectory,
@@ -79,7 +103,9 @@ public final class OrderDesk implements AutoCloseable {
             BooleanSupplier exchangeUp,
             OrderTiming timing,
             LongSupplier epochNanos,
-            OrderLimits limits) {
+            OrderLimits limits,
+            OrderArchive archive,
+            IntToLongFunction markPrices) {
         this.lane = writer.newLane();
         this.instruments = instruments;
         this.exchangeUp = exchangeUp;
@@ -88,6 +114,9 @@ public final class OrderDesk implements AutoCloseable {
         this.latency = new OrderLatency(timing);
         this.messages = new OrderMessages(instruments);
         this.validator = new OrderValidator(instruments);
+        this.archive = archive;
+        this.sentRequests = writer.sentRequests();
+        this.statements = new AccountStatements(accountBook, openOrders, messages, markPrices);
         this.executions = JournalReader.open(executionsDirectory);
         if (executions.seekCheckpoint() == 0) {
             executions.seekStart();
@@ -130,6 +159,7 @@ public final class OrderDesk implements AutoCloseable {
                 session.refused(refused.requestId());
             }
         }
+        inbox.deliver();
         int read = executions.poll(onTransaction, limit);
         if (read == JournalReader.TOO_OLD) {
             startAnew();
@@ -140,12 +170,13 @@ public final class OrderDesk implements AutoCloseable {
 
     /** {@code action} is run, on another thread, when there are answers for {@link #poll} that no transaction brings. */
     public void whenAnswered(Runnable action) {
+        whenAnswered = action;
         lane.whenAnswered(action);
     }
 
     /** Whether there are answers for {@link #poll} that no transaction brought. */
     public boolean hasAnswers() {
-        return lane.hasAnswers();
+        return lane.hasAnswers() || inbox.hasAnswers();
     }
 
     /** All that {@link #poll} sent has gone out to the sockets: what it took is measured. */
@@ -213,10 +244,33 @@ public final class OrderDesk implements AutoCloseable {
         return openOrders;
     }
 
+    OrderArchive archive() {
+        return archive;
+    }
+
+    ArchiveInbox inbox() {
+        return inbox;
+    }
+
+    SentRequests sentRequests() {
+        return sentRequests;
+    }
+
+    AccountStatements statements() {
+        return statements;
+    }
+
+    /** The document of the executions up to which sessions have been told, or were not there. */
+    long toldSeq() {
+        return Math.max(readSeq, historyEndSeq);
+    }
+
     /** Transactions were deleted before they were read: all that can be known is what is still there. */
     private void startAnew() {
         openOrders.clear();
+        accountBook.clear();
         executions.seekStart();
+        reportsLost = true;
         if (ready()) {
             LOG.error(
                     "Executions were deleted before they were read; raise their retention, or find what kept this busy");
@@ -229,6 +283,10 @@ public final class OrderDesk implements AutoCloseable {
     private void onTransaction(DirectBuffer buffer, int offset, int length) {
         int end = offset + length;
         readSeq = FeedHeader.seq(buffer, offset);
+        if (reportsLost) {
+            reportsLost = false;
+            sessions.values().forEach(session -> session.reportsLostBefore(readSeq));
+        }
         for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);
@@ -236,6 +294,7 @@ public final class OrderDesk implements AutoCloseable {
             }
         }
         for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
+            accountBook.apply(buffer, at);
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);
                 apply();
@@ -266,6 +325,7 @@ public final class OrderDesk implements AutoCloseable {
 
     private void apply() {
         String account = report.account();
+        accountBook.reported(account, report.accountSeq());
         var order = LiveOrder.of(report, report.clientOrderId());
         var execType = report.execType();
         if (execType == ExecType.CANCEL_REJECTED || report.duplicate() == BooleanType.TRUE) {
@@ -279,7 +339,7 @@ public final class OrderDesk implements AutoCloseable {
         if (live != null) {
             var message = messages.executionReport(report, order);
             for (var session : live.sessions()) {
-                session.send(message);
+                session.report(message, report.placedBySession());
             }
         }
     }

@@ -25,6 +25,7 @@ public final class OrderEntrySession implements AutoCloseable {
     private final OrderReplies replies;
     private final Long2ObjectHashMap<PendingRequest> pending = new Long2ObjectHashMap<>();
     private final SessionPresence presence;
+    private final AccountInquiries inquiries;
     private long lastRequestId;
     private boolean closed;
 
@@ -34,6 +35,7 @@ public final class OrderEntrySession implements AutoCloseable {
         this.account = account;
         this.replies = replies;
         this.presence = new SessionPresence(desk, this);
+        this.inquiries = new AccountInquiries(desk, this, account.name());
     }
 
     /**
@@ -61,9 +63,8 @@ public final class OrderEntrySession implements AutoCloseable {
             } else if (message instanceof ClientMessage.CancelAllAfter timer) {
                 requireRoom(messageId);
                 presence.cancelAllAfter(timer, await(messageId, timer));
-            } else if (message instanceof ClientMessage.Orders) {
-                requireReady(messageId);
-                send(desk.messages().orderList(messageId, desk.openOrders().of(account.name()), null));
+            } else if (message instanceof ClientMessage.AccountMessage inquiry) {
+                inquiries.on(inquiry, messageId);
             } else {
                 throw new Refusal(ErrorCode.UNKNOWN_TYPE, "type", messageId, "This gateway does not know it yet");
             }
@@ -88,6 +89,25 @@ public final class OrderEntrySession implements AutoCloseable {
         if (!closed) {
             replies.send(message);
         }
+    }
+
+    /** A change of one of the account's orders, which the session {@code placedBy} placed. */
+    void report(ServerMessage.ExecutionReport report, long placedBy) {
+        inquiries.report(report, placedBy);
+    }
+
+    /** Reports of documents before this one were not sent and cannot be. */
+    void reportsLostBefore(long seq) {
+        inquiries.reportsLostBefore(seq);
+    }
+
+    /** Runs {@code action} when the client has taken what was sent before. */
+    void whenWritten(Runnable action) {
+        replies.whenWritten(action);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Answers the request that {@code report} answers; false when it came from elsewhere. */
@@ -233,7 +253,7 @@ public final class OrderEntrySession implements AutoCloseable {
         }
     }
 
-    private void requireReady(JsonNode messageId) throws Refusal {
+    void requireReady(JsonNode messageId) throws Refusal {
         if (!desk.ready()) {
             throw new Refusal(
                     ErrorCode.FEED_NOT_READY,

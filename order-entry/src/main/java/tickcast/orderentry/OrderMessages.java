@@ -108,7 +108,7 @@ final class OrderMessages {
     }
 
     /** A symbol that the feed has not told yet is named by its id. */
-    private String symbol(int symbolId) {
+    String symbol(int symbolId) {
         var instrument = instruments.byId(symbolId);
         return instrument == null ? "#" + symbolId : instrument.symbol();
     }

@@ -8,4 +8,9 @@ import tickcast.protocol.json.ServerMessage;
  */
 public interface OrderReplies {
     void send(ServerMessage message);
+
+    /** Runs {@code action} on the same thread when what was sent before has left for the client. */
+    default void whenWritten(Runnable action) {
+        action.run();
+    }
 }

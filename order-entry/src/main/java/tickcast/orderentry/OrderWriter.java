@@ -21,6 +21,7 @@ import tickcast.journal.JournalWriter;
 import tickcast.latency.LatencyLog;
 import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
+import tickcast.orderentry.archive.SentRequests;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.RequestHeader;
 import tickcast.protocol.sbe.Reason;
@@ -60,6 +61,8 @@ public final class OrderWriter implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean failed;
     private volatile boolean parked;
+    private volatile long writtenSeq;
+    private final SentRequests sentRequests = new Sent();
     private boolean diskFull;
     private boolean closed;
 
@@ -72,6 +75,7 @@ public final class OrderWriter implements AutoCloseable {
             int ringBytes,
             boolean threaded) {
         this.journal = journal;
+        this.writtenSeq = journal.lastSeq();
         this.receivedWritten = latency.recorder(Stage.ORDER_RECEIVED_WRITTEN);
         this.epochNanos = epochNanos;
         this.ring = new ManyToOneRingBuffer(
@@ -111,6 +115,11 @@ public final class OrderWriter implements AutoCloseable {
     /** Whether requests are taken: false once the journal has failed, or the writer is closing. Any thread. */
     public boolean acceptsOrders() {
         return !failed && !closing;
+    }
+
+    /** What is on its way through here into the journal. */
+    SentRequests sentRequests() {
+        return sentRequests;
     }
 
     synchronized OrderLane newLane() {
@@ -238,6 +247,7 @@ public final class OrderWriter implements AutoCloseable {
             written = journal.lastSeq() == seq;
         }
         if (written) {
+            writtenSeq = seq;
             receivedWritten.record(writtenNanos - RequestHeader.receivedTime(buffer, offset));
         }
         return written;
@@ -302,6 +312,19 @@ public final class OrderWriter implements AutoCloseable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the thread goes on and closes the journal by itself
+        }
+    }
+
+    /** The ring gives a request free only after it was written or refused. */
+    private final class Sent implements SentRequests {
+        @Override
+        public long mark() {
+            return ring.producerPosition();
+        }
+
+        @Override
+        public long writtenSeq(long mark) {
+            return ring.consumerPosition() >= mark ? writtenSeq : -1;
         }
     }
 }

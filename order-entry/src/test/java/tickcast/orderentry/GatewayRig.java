@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.latency.LatencyLog;
+import tickcast.orderentry.archive.OrderArchive;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.Instrument;
 import tickcast.protocol.InstrumentDirectory;
@@ -21,16 +22,20 @@ final class GatewayRig implements AutoCloseable {
     static final int RING_BYTES = 1 << 16;
     static final Instrument ACME = new Instrument(1, "ACME", Decimal8.ONE / 100, Decimal8.ONE, 100 * Decimal8.ONE);
     static final Instrument COIN = new Instrument(2, "COIN", Decimal8.ONE / 2, Decimal8.ONE / 10, 10 * Decimal8.ONE);
+    static final int ARCHIVED_ORDERS = 100;
     static final OrderLimits LIMITS = new OrderLimits(3, 5);
 
     final LatencyLog latency = LatencyLog.discarding();
     final OrderTiming timing = new OrderTiming(latency, 1, 100_000_000);
     final OrderWriter writer;
+    final OrderArchive archive;
     final OrderDesk desk;
     private final Path data;
     private final AtomicLong clock;
     private final OrderLimits limits;
     boolean exchangeUp = true;
+    /** Of every symbol; 0 = none. */
+    long markPrice;
 
     GatewayRig(Path data, AtomicLong clock) {
         this(data, clock, RING_BYTES, 0, LIMITS);
@@ -44,13 +49,22 @@ final class GatewayRig implements AutoCloseable {
         var journal = JournalWriter.open(settings);
         var absences = AbsenceLog.open(settings.directory().resolve(AbsenceLog.FILE_NAME));
         writer = OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes);
+        archive = new OrderArchive(data.resolve("executions"), ARCHIVED_ORDERS, clock::get);
         desk = newDesk();
     }
 
     /** Another desk, as another event loop has it. */
     OrderDesk newDesk() {
         return new OrderDesk(
-                data.resolve("executions"), writer, instruments(), () -> exchangeUp, timing, clock::get, limits);
+                data.resolve("executions"),
+                writer,
+                instruments(),
+                () -> exchangeUp,
+                timing,
+                clock::get,
+                limits,
+                archive,
+                symbolId -> markPrice);
     }
 
     static InstrumentDirectory instruments() {
@@ -77,9 +91,20 @@ final class GatewayRig implements AutoCloseable {
         return read;
     }
 
+    /** Lets the archive do all that it can do now, and its answers be told. */
+    void askArchive() {
+        do {
+            while (archive.doWork() > 0) {
+                Thread.onSpinWait();
+            }
+            desk.poll(0);
+        } while (archive.doWork() > 0);
+    }
+
     @Override
     public void close() {
         desk.close();
+        archive.close();
         writer.close();
         latency.close();
     }

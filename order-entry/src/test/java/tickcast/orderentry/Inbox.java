@@ -31,6 +31,13 @@ final class Inbox implements OrderReplies {
         return type.cast(messages.remove(0));
     }
 
+    /** The newest message; all are taken. */
+    <M extends ServerMessage> M takeLast(Class<M> type) {
+        var newest = messages.get(messages.size() - 1);
+        messages.clear();
+        return type.cast(newest);
+    }
+
     private static String line(ServerMessage message) {
         if (message instanceof ServerMessage.Ack ack) {
             return "ack " + ack.messageId()
@@ -56,7 +63,20 @@ final class Inbox implements OrderReplies {
                     + list.orders().stream()
                             .map(order -> order.orderId() + " " + order.symbol() + " " + order.cumulativeQuantity()
                                     + "/" + order.quantity() + price(order.price()))
-                            .toList();
+                            .toList()
+                    + (list.after() == null ? "" : " after " + list.after());
+        }
+        if (message instanceof ServerMessage.ExecutionsResumed resumed) {
+            return "resumed " + resumed.messageId() + " " + resumed.outcome() + " " + resumed.count() + " up to "
+                    + resumed.seq();
+        }
+        if (message instanceof ServerMessage.OrderHistory found) {
+            return "order " + found.messageId() + " " + found.order().orderId() + " "
+                    + found.order().orderStatus() + " "
+                    + found.history().stream()
+                            .map(report -> report.accountSeq() + " " + report.execType())
+                            .toList()
+                    + (found.truncated() == null ? "" : " truncated");
         }
         return message.toString();
     }

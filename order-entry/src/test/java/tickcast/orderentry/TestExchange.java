@@ -10,7 +10,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalWriter;
+import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.NetPosition;
+import tickcast.protocol.PositionBook;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.CancelOrderDecoder;
 import tickcast.protocol.sbe.ExecType;
@@ -22,21 +25,32 @@ import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.NewOrderDecoder;
 import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.PositionEncoder;
 import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.ReplaceOrderDecoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
+import tickcast.protocol.sbe.TradingDayEncoder;
 
 /** An exchange whose every answer is chosen by the test, over the real journals. */
 final class TestExchange implements AutoCloseable {
+    static final long DAY_NANOS = 86_400_000_000_000L;
+
     private final JournalReader ordersJournal;
     private final JournalWriter executionsJournal;
     private final LongSupplier epochNanos;
     private final Map<Long, VenueOrder> orders = new HashMap<>();
     private final Map<String, Long> accountSeqs = new HashMap<>();
+    /** Documents of the newest numbered reports, by order and by account. */
+    private final Map<Long, Long> orderReports = new HashMap<>();
+
+    private final Map<String, Long> accountReports = new HashMap<>();
+    private final PositionBook positions = new PositionBook();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private long lastTradeId;
     private long orderSeq;
+    private int day;
+    private long dayFirstSeq;
 
     TestExchange(Path ordersDirectory, JournalWriter executionsJournal, LongSupplier epochNanos) {
         this.ordersJournal = JournalReader.open(ordersDirectory);
@@ -149,9 +163,75 @@ final class TestExchange implements AutoCloseable {
     }
 
     private void append(int length) {
+        for (int at = 0; at < length; at = ExecutionDocument.next(buffer, at, length)) {
+            if (ExecutionDocument.isReport(buffer, at)) {
+                positions.apply(buffer, at);
+            }
+        }
         if (!executionsJournal.append(buffer, 0, length)) {
             throw new AssertionError("Disk nearly full");
         }
+    }
+
+    /** A trading day begins, which ends {@link #DAY_NANOS} after the epoch's day. */
+    void beginDay(int newDay) {
+        day = newDay;
+        dayFirstSeq = executionsJournal.lastSeq() + 1;
+        append(encodeDay(0));
+    }
+
+    /** Repeats the day, the orders that are open, all accounts and their positions; readers may start with it. */
+    void checkpointOfAll() {
+        int length = encodeDay(0);
+        var open = orders.values().stream().filter(order -> order.leaves > 0).toList();
+        for (var order : open) {
+            length += encode(restate(order.orderId), length, executionsJournal.lastSeq() + 1);
+        }
+        for (String account : accountSeqs.keySet()) {
+            if (open.stream().noneMatch(order -> order.request.account().equals(account))) {
+                length += encodeIdle(account, length);
+            }
+            for (var position : positions.of(account)) {
+                length += encode(account, position, length);
+            }
+        }
+        append(length);
+        checkpoint();
+    }
+
+    private int encodeDay(int offset) {
+        new TradingDayEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .reportedTime(epochNanos.getAsLong())
+                .seq(executionsJournal.lastSeq() + 1)
+                .orderSeq(orderSeq)
+                .feedSeq(0)
+                .day(day)
+                .endTime((day + 1) * DAY_NANOS)
+                .dayFirstSeq(dayFirstSeq);
+        return MessageHeaderEncoder.ENCODED_LENGTH + TradingDayEncoder.BLOCK_LENGTH;
+    }
+
+    private int encodeIdle(String account, int offset) {
+        var nothing = new VenueRequest(
+                "", 0, 0, 0, 0, 0, 0, 0, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 0, account, "");
+        var order = new VenueOrder(nothing, 0);
+        order.status = OrderStatus.CANCELED;
+        return encode(report(order, ExecType.RESTATED, null), offset, executionsJournal.lastSeq() + 1);
+    }
+
+    private int encode(String account, NetPosition position, int offset) {
+        var encoder = new PositionEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .reportedTime(epochNanos.getAsLong())
+                .seq(executionsJournal.lastSeq() + 1)
+                .orderSeq(orderSeq)
+                .feedSeq(0);
+        position.encode(encoder);
+        encoder.accountSeq(accountSeqs.get(account))
+                .prevAccountReport(accountReports.getOrDefault(account, 0L))
+                .account(account);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
     /** Readers may start from the newest transaction. */
@@ -172,8 +252,7 @@ final class TestExchange implements AutoCloseable {
     }
 
     private VenueReport report(VenueOrder order, ExecType execType, VenueRequest answered) {
-        long accountSeq =
-                accountSeqs.merge(order.request.account(), execType == ExecType.RESTATED ? 0L : 1L, Long::sum);
+        long accountSeq = accountSeqs.merge(order.request.account(), isNumbered(execType) ? 1L : 0L, Long::sum);
         return new VenueReport(
                 order.request,
                 answered,
@@ -191,10 +270,20 @@ final class TestExchange implements AutoCloseable {
                 BooleanType.FALSE);
     }
 
+    private static boolean isNumbered(ExecType execType) {
+        return execType != ExecType.RESTATED && execType != ExecType.CANCEL_REJECTED;
+    }
+
     private int encode(VenueReport report, int offset, long seq) {
         var order = report.order();
         var answered = report.answered();
         boolean repeats = answered != null && report.execType() == ExecType.RESTATED;
+        long prevOrderReport = orderReports.getOrDefault(report.orderId(), 0L);
+        long prevAccountReport = accountReports.getOrDefault(order.account(), 0L);
+        if (isNumbered(report.execType())) {
+            orderReports.put(report.orderId(), seq);
+            accountReports.put(order.account(), seq);
+        }
         var encoder = new ExecutionReportEncoder()
                 .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
                 .reportedTime(epochNanos.getAsLong())
@@ -224,8 +313,8 @@ final class TestExchange implements AutoCloseable {
                 .cumulativeQuantity(report.quantity() - report.leaves())
                 .lastPrice(report.lastPrice())
                 .lastQuantity(report.lastQuantity())
-                .prevOrderReport(0)
-                .prevAccountReport(0)
+                .prevOrderReport(prevOrderReport)
+                .prevAccountReport(prevAccountReport)
                 .placedBySession(order.sessionId())
                 .clientTime(order.clientTime())
                 .duplicate(repeats ? BooleanType.TRUE : BooleanType.FALSE)

@@ -15,6 +15,7 @@ public enum ErrorCode {
     FEED_NOT_READY("The gateway has not read the feed yet; try again"),
     ACCOUNT_REFUSED("The session may not trade for this account"),
     TOO_LATE_FOR_AUTH("The session has begun to trade, or has chosen its account already"),
+    OUTCOME_PENDING("The exchange has not taken all requests that were sent before; ask again"),
     HISTORY_NOT_KEPT("The gateway does not keep what is so old"),
     HISTORY_BUSY("The session has too many unanswered questions about the past; the message was not taken"),
     HISTORY_UNREADABLE("The gateway cannot read the executions; it says so in its log"),

@@ -1,0 +1,230 @@
+package tickcast.orderentry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Queue;
+import tickcast.orderentry.archive.ExecutionsReplay;
+import tickcast.orderentry.archive.OrderLookup;
+import tickcast.orderentry.archive.StoredReports;
+import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.Refusal;
+import tickcast.protocol.json.ServerMessage;
+
+/**
+ * What a session asks about its account, and which execution reports it is sent. Confined to its desk's thread.
+ *
+ * <p>The session is sent the reports of every document after the one that its desk had read when it began. A resume brings
+ * what the account missed up to exactly that document, so no report is lost and none is sent twice; while it is under way
+ * what is live waits, and comes after it.
+ */
+final class AccountInquiries {
+    private static final int MOST_QUESTIONS = 8;
+    /** When more reports wait for the end of a resume, they are read from the journal later. */
+    private static final int MOST_HELD = 1_000;
+
+    private final OrderDesk desk;
+    private final OrderEntrySession session;
+    private final String account;
+    private boolean dropCopy = true;
+    /** All reports of later documents are live to the session. */
+    private long liveAfterSeq;
+
+    private int questions;
+    /** Live reports that wait for the end of a resume, null when there is none. */
+    private Queue<ServerMessage.ExecutionReport> held;
+
+    private boolean heldTooMany;
+
+    AccountInquiries(OrderDesk desk, OrderEntrySession session, String account) {
+        this.desk = desk;
+        this.session = session;
+        this.account = account;
+        liveAfterSeq = desk.toldSeq();
+    }
+
+    void on(ClientMessage.AccountMessage message, JsonNode messageId) throws Refusal {
+        if (message instanceof ClientMessage.FindOrder find) {
+            find(find, messageId);
+        } else if (message instanceof ClientMessage.ResumeExecutions resume) {
+            resume(resume, messageId);
+        } else if (message instanceof ClientMessage.DropCopy choice) {
+            dropCopy = choice.enabled();
+            session.send(new ServerMessage.Ack(messageId, null, null, null, null));
+        } else {
+            session.requireReady(messageId);
+            if (message instanceof ClientMessage.Orders orders) {
+                session.send(page(orders, messageId));
+            } else if (message instanceof ClientMessage.ListPositions) {
+                session.send(desk.statements().positions(messageId, account));
+            } else {
+                session.send(desk.statements().state(messageId, account));
+            }
+        }
+    }
+
+    /** A live report about an order that the session {@code placedBy} placed. */
+    void report(ServerMessage.ExecutionReport report, long placedBy) {
+        if (!wants(placedBy)) {
+            return;
+        }
+        if (held == null) {
+            session.send(report);
+        } else if (!heldTooMany && held.size() < MOST_HELD) {
+            held.add(report);
+        } else {
+            heldTooMany = true;
+            held.clear();
+        }
+    }
+
+    /** Documents before this one were deleted unread: their reports were not sent. */
+    void reportsLostBefore(long seq) {
+        liveAfterSeq = seq - 1;
+    }
+
+    private boolean wants(long placedBy) {
+        return dropCopy || placedBy == session.sessionId();
+    }
+
+    private ServerMessage page(ClientMessage.Orders asked, JsonNode messageId) throws Refusal {
+        int symbolId = asked.symbol().isEmpty()
+                ? 0
+                : desk.validator().instrument(asked.symbol(), messageId).symbolId();
+        var page = new ArrayList<LiveOrder>();
+        for (var order : desk.openOrders().after(account, asked.after())) {
+            if (symbolId != 0 && order.symbolId() != symbolId) {
+                continue;
+            }
+            if (page.size() == asked.limit()) {
+                return desk.messages()
+                        .orderList(messageId, page, page.get(page.size() - 1).orderId());
+            }
+            page.add(order);
+        }
+        return desk.messages().orderList(messageId, page, null);
+    }
+
+    private void find(ClientMessage.FindOrder find, JsonNode messageId) throws Refusal {
+        requireFewQuestions(messageId);
+        questions++;
+        var answer = new OrderLookup[1];
+        answer[0] = new OrderLookup(
+                desk.inbox(),
+                account,
+                find.orderId(),
+                find.clientOrderId(),
+                desk.toldSeq(),
+                desk.sentRequests(),
+                () -> {
+                    questions--;
+                    session.send(found(answer[0], find, messageId));
+                });
+        desk.archive().submit(answer[0]);
+    }
+
+    private ServerMessage found(OrderLookup lookup, ClientMessage.FindOrder find, JsonNode messageId) {
+        return switch (lookup.result()) {
+            case FOUND -> history(lookup, messageId);
+            case UNKNOWN -> refused(find, messageId, ErrorCode.UNKNOWN_ORDER, "The account has no such order");
+            case NOT_KEPT ->
+                refused(find, messageId, ErrorCode.HISTORY_NOT_KEPT, ErrorCode.HISTORY_NOT_KEPT.description());
+            case UNDECIDED ->
+                refused(find, messageId, ErrorCode.OUTCOME_PENDING, ErrorCode.OUTCOME_PENDING.description());
+            case UNREADABLE ->
+                refused(find, messageId, ErrorCode.HISTORY_UNREADABLE, ErrorCode.HISTORY_UNREADABLE.description());
+        };
+    }
+
+    private ServerMessage history(OrderLookup lookup, JsonNode messageId) {
+        var history = new ArrayList<ServerMessage.ExecutionReport>();
+        var reports = lookup.reports();
+        ServerMessage.OpenOrder state = null;
+        for (int i = 0; i < reports.size(); i++) {
+            var order = LiveOrder.of(reports, i);
+            history.add(desk.messages().executionReport(reports.get(i), order));
+            state = desk.messages().openOrder(order);
+        }
+        return new ServerMessage.OrderHistory(messageId, state, history, lookup.truncated() ? true : null);
+    }
+
+    private static ServerMessage refused(
+            ClientMessage.FindOrder find, JsonNode messageId, ErrorCode code, String text) {
+        return new ServerMessage.Nack(
+                messageId,
+                code.name(),
+                text,
+                null,
+                find.orderId() == 0 ? null : find.orderId(),
+                find.clientOrderId().isEmpty() ? null : find.clientOrderId());
+    }
+
+    private void resume(ClientMessage.ResumeExecutions resume, JsonNode messageId) throws Refusal {
+        requireFewQuestions(messageId);
+        if (held != null) {
+            throw new Refusal(
+                    ErrorCode.HISTORY_BUSY,
+                    null,
+                    messageId,
+                    "Executions are being resumed already; wait for their end");
+        }
+        questions++;
+        held = new ArrayDeque<>();
+        boolean fromNow = resume.seq() == ClientMessage.ResumeExecutions.FROM_NOW;
+        replay(fromNow ? Long.MAX_VALUE : resume.seq(), liveAfterSeq, messageId);
+    }
+
+    /** @param messageId null when this is not the first replay of a resume: then its outcome was told */
+    private void replay(long afterAccountSeq, long upToSeq, JsonNode messageId) {
+        var replay = new ExecutionsReplay[1];
+        var told = new boolean[] {messageId == null};
+        replay[0] = new ExecutionsReplay(desk.inbox(), account, afterAccountSeq, upToSeq, () -> {
+            if (!told[0]) {
+                told[0] = true;
+                session.send(new ServerMessage.ExecutionsResumed(
+                        messageId, replay[0].outcome(), replay[0].count(), replay[0].lastAccountSeq()));
+            }
+            replayed(replay[0], messageId == null);
+        });
+        desk.archive().submit(replay[0]);
+    }
+
+    private void replayed(ExecutionsReplay replay, boolean continued) {
+        if (session.isClosed()) {
+            return;
+        }
+        send(replay.reports(), continued);
+        if (replay.cut()) {
+            session.send(new ServerMessage.Warning(
+                    "REPORTS_LOST", "Execution reports were deleted before they could be sent"));
+        }
+        if (!replay.finished()) {
+            session.whenWritten(() -> desk.archive().submit(replay));
+        } else if (heldTooMany) {
+            heldTooMany = false;
+            replay(replay.lastAccountSeq(), desk.toldSeq(), null);
+        } else {
+            var waited = held;
+            held = null;
+            questions--;
+            waited.forEach(session::send);
+        }
+    }
+
+    private void send(StoredReports reports, boolean continued) {
+        for (int i = 0; i < reports.size(); i++) {
+            var order = LiveOrder.of(reports, i);
+            var report = reports.get(i);
+            if (!continued || wants(report.placedBySession())) {
+                session.send(desk.messages().executionReport(report, order));
+            }
+        }
+    }
+
+    private void requireFewQuestions(JsonNode messageId) throws Refusal {
+        if (questions >= MOST_QUESTIONS) {
+            throw new Refusal(ErrorCode.HISTORY_BUSY, null, messageId, ErrorCode.HISTORY_BUSY.description());
+        }
+    }
+}
