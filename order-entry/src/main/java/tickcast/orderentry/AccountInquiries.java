@@ -172,6 +172,9 @@ final class AccountInquiries {
         questions++;
         held = new ArrayDeque<>();
         boolean fromNow = resume.seq() == ClientMessage.ResumeExecutions.FROM_NOW;
+        if (!fromNow) {
+            session.resumed();
+        }
         replay(fromNow ? Long.MAX_VALUE : resume.seq(), liveAfterSeq, messageId);
     }
 

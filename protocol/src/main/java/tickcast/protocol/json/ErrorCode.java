@@ -42,7 +42,8 @@ public enum ErrorCode {
     SELF_TRADE("The order would have traded with one of the same account"),
     LEVEL_LIMIT("That side of the book has its most price levels"),
     QUANTITY_TOO_SMALL("The new quantity is no more than what has traded"),
-    DUPLICATE_CLIENT_ORDER_ID("The account has used the clientOrderId in this trading day, and the outcome is not known any more"),
+    DUPLICATE_CLIENT_ORDER_ID(
+            "The account has used the clientOrderId in this trading day, and the outcome is not known any more"),
     CLIENT_REQUEST("The client cancelled the order"),
     EXCHANGE_RESTART("The exchange stopped while the order was open; it was cancelled"),
     TOO_LATE("The request came too late: it was valid until before it could be done"),
