@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -83,8 +84,9 @@ class EngineAgainstReferenceTest {
         newestId++;
         int account = (int) (newestId % 4);
         boolean postOnly = random.nextInt(5) == 0;
-        engine.submit(newestId, account, SYMBOL, side, type, timeInForce, postOnly, price, quantity);
-        reference.submit(newestId, account, side, type, timeInForce, postOnly, price, quantity);
+        var mode = SelfTradePrevention.get((short) random.nextInt(4));
+        engine.submit(newestId, account, SYMBOL, side, type, timeInForce, postOnly, price, quantity, mode);
+        reference.submit(newestId, account, side, type, timeInForce, postOnly, price, quantity, mode);
     }
 
     private void compare(int call) {
@@ -99,6 +101,6 @@ class EngineAgainstReferenceTest {
     }
 
     private static TimeInForce timeInForce(SplittableRandom random) {
-        return TimeInForce.get((short) random.nextInt(3));
+        return TimeInForce.get((short) random.nextInt(4));
     }
 }

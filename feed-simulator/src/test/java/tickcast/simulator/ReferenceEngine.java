@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -20,18 +21,31 @@ final class ReferenceEngine {
         private final int account;
         private final Side side;
         private final boolean postOnly;
+        private final SelfTradePrevention mode;
         private long price;
         private long total;
         private long leaves;
 
-        private Entry(long id, int account, Side side, boolean postOnly, long price, long quantity) {
+        private Entry(
+                long id,
+                int account,
+                Side side,
+                boolean postOnly,
+                SelfTradePrevention mode,
+                long price,
+                long quantity) {
             this.id = id;
             this.account = account;
             this.side = side;
             this.postOnly = postOnly;
+            this.mode = mode;
             this.price = price;
             this.total = quantity;
             this.leaves = quantity;
+        }
+
+        private boolean mayNotTradeWith(Entry other) {
+            return other.account == account && account != 0 && mode != SelfTradePrevention.NONE;
         }
     }
 
@@ -58,9 +72,22 @@ final class ReferenceEngine {
             boolean postOnly,
             long price,
             long quantity) {
+        submit(id, account, side, type, timeInForce, postOnly, price, quantity, SelfTradePrevention.CANCEL_NEWEST);
+    }
+
+    void submit(
+            long id,
+            int account,
+            Side side,
+            OrderType type,
+            TimeInForce timeInForce,
+            boolean postOnly,
+            long price,
+            long quantity,
+            SelfTradePrevention mode) {
         long limit = type == OrderType.LIMIT ? price : side == Side.BUY ? Long.MAX_VALUE : 0;
-        Entry order = new Entry(id, account, side, postOnly, limit, quantity);
-        boolean mayRest = type == OrderType.LIMIT && timeInForce == TimeInForce.GTC;
+        Entry order = new Entry(id, account, side, postOnly, mode, limit, quantity);
+        boolean mayRest = type == OrderType.LIMIT && (timeInForce == TimeInForce.GTC || timeInForce == TimeInForce.DAY);
         List<Entry> others = tradable(order);
         if (postOnly && (type == OrderType.MARKET || !others.isEmpty())) {
             events.add("rejected " + id + " POST_ONLY_WOULD_TRADE");
@@ -89,7 +116,7 @@ final class ReferenceEngine {
             return;
         }
         long traded = order.total - order.leaves;
-        Entry changed = new Entry(id, account, order.side, order.postOnly, newPrice, newTotal);
+        Entry changed = new Entry(id, account, order.side, order.postOnly, order.mode, newPrice, newTotal);
         changed.leaves = newTotal - traded;
         String changedText = "replaced " + id + " " + changed.leaves + " of " + newTotal + " @ " + newPrice;
         boolean trades = !tradable(changed).isEmpty();
@@ -136,9 +163,16 @@ final class ReferenceEngine {
         List<Entry> others = tradable(incoming);
         for (int i = 0; i < others.size() && incoming.leaves > 0 && ended == null; i++) {
             Entry other = others.get(i);
-            boolean own = other.account == incoming.account && other.account != 0;
-            if (own) {
-                ended = "SELF_TRADE";
+            boolean keepsResting = false;
+            if (incoming.mayNotTradeWith(other)) {
+                keepsResting = incoming.mode == SelfTradePrevention.CANCEL_NEWEST;
+                if (!keepsResting) {
+                    resting.remove(other);
+                    events.add("canceled " + other.id + " " + other.leaves + " SELF_TRADE");
+                }
+                if (incoming.mode != SelfTradePrevention.CANCEL_OLDEST) {
+                    ended = "SELF_TRADE";
+                }
             } else {
                 long quantity = Math.min(other.leaves, incoming.leaves);
                 other.leaves -= quantity;
@@ -148,9 +182,9 @@ final class ReferenceEngine {
                     resting.remove(other);
                 }
             }
-            boolean traded = !own || i > 0 && others.get(i - 1).price == other.price;
+            boolean changed = !keepsResting || i > 0 && others.get(i - 1).price == other.price;
             boolean levelDone = i + 1 == others.size() || others.get(i + 1).price != other.price;
-            if (traded && (own || levelDone || incoming.leaves == 0)) {
+            if (changed && (ended != null || levelDone || incoming.leaves == 0)) {
                 level(other.side, other.price);
             }
         }
@@ -183,10 +217,11 @@ final class ReferenceEngine {
     private static Reason whyNotFilled(Entry incoming, List<Entry> others) {
         long sum = 0;
         for (Entry other : others) {
-            if (other.account == incoming.account && other.account != 0) {
+            if (!incoming.mayNotTradeWith(other)) {
+                sum += other.leaves;
+            } else if (incoming.mode != SelfTradePrevention.CANCEL_OLDEST) {
                 return Reason.SELF_TRADE;
             }
-            sum += other.leaves;
             if (sum >= incoming.leaves) {
                 return null;
             }

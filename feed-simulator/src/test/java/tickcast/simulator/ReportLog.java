@@ -72,6 +72,7 @@ final class ReportLog implements AutoCloseable {
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private long seq;
+    private long orderSeq;
 
     ReportLog(Path directory) {
         reader = JournalReader.open(directory);
@@ -103,6 +104,11 @@ final class ReportLog implements AutoCloseable {
         return taken;
     }
 
+    /** How far the exchange has read the orders. */
+    long orderSeq() {
+        return orderSeq;
+    }
+
     /** Computed from the reports; equal to what the exchange repeats. */
     PositionBook positions() {
         return positions;
@@ -110,6 +116,7 @@ final class ReportLog implements AutoCloseable {
 
     private void onTransaction(DirectBuffer buffer, int offset, int length) {
         seq++;
+        orderSeq = ExecutionDocument.orderSeq(buffer, offset);
         int end = offset + length;
         for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
             assertEquals(seq, FeedHeader.seq(buffer, at));
