@@ -58,6 +58,16 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
+    /** As a browser's page of that origin connects. */
+    static TestClient connectFrom(int port, String origin) {
+        var client = new TestClient();
+        client.socket = HTTP.newWebSocketBuilder()
+                .header("Origin", origin)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), client)
+                .join();
+        return client;
+    }
+
     static HttpResponse<String> get(int port, String path) {
         try {
             return HTTP.send(
