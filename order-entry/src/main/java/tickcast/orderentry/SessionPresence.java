@@ -11,8 +11,6 @@ import tickcast.protocol.json.ServerMessage;
 
 /** What a session tells the {@link AbsenceWatch} about its coming and going. Confined to its desk's thread. */
 final class SessionPresence {
-    private static final int MAX_ID_DIGITS = 18;
-
     private final OrderDesk desk;
     private final OrderEntrySession session;
     /** Whether the watch may know this session. */
@@ -106,7 +104,10 @@ final class SessionPresence {
 
     /** 0 when it can be no session's. */
     private static long sessionId(String text) {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits && text.length() <= MAX_ID_DIGITS ? Long.parseLong(text) : 0;
+        try {
+            return text.isEmpty() ? 0 : Math.max(0, Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }
