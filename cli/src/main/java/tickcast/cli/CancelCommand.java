@@ -2,18 +2,28 @@ package tickcast.cli;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tickcast.client.OrderOutcome;
+import tickcast.client.TickcastClient;
 
 @Command(
         name = "cancel",
-        description = "Cancels an open order and prints what became of it.",
-        footer = {"", "Examples:", "  tickcast cancel 17", "  tickcast cancel --client-order-id exit-1"})
+        description = "Cancels an open order, or many, and prints what became of it.",
+        footer = {
+            "",
+            "Examples:",
+            "  tickcast cancel 17",
+            "  tickcast cancel --client-order-id exit-1",
+            "  tickcast cancel --all --symbol BTC/USD --side buy"
+        })
 final class CancelCommand implements Callable<Integer> {
     /** Names the order. */
     static final class Target {
@@ -22,7 +32,16 @@ final class CancelCommand implements Callable<Integer> {
 
         @Option(names = "--client-order-id", paramLabel = "ID", description = "Your own name of the order.")
         private String clientOrderId;
+
+        @Option(names = "--all", description = "All open orders of the account.")
+        private boolean all;
     }
+
+    @Option(names = "--symbol", paramLabel = "SYMBOL", description = "With --all: only those in this symbol.")
+    private String symbol = "";
+
+    @Option(names = "--side", paramLabel = "buy|sell", description = "With --all: only those of this side.")
+    private OrderCommand.Direction side;
 
     @ArgGroup(multiplicity = "1")
     private Target target;
@@ -47,14 +66,20 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!target.all && (side != null || !symbol.isEmpty())) {
+            throw new ParameterException(spec.commandLine(), "--symbol and --side go with --all");
+        }
         return new OrderSession(
                         common.configuration(account, gateway),
                         common.program().stop(),
                         spec.commandLine().getOut())
-                .run(
-                        client -> target.orderId != null
-                                ? client.cancelOrder(target.orderId)
-                                : client.cancelOrder(target.clientOrderId),
-                        wait);
+                .run(this::cancel, wait);
+    }
+
+    private CompletableFuture<OrderOutcome> cancel(TickcastClient client) {
+        if (target.all) {
+            return client.cancelAll(symbol, side == null ? null : side.side);
+        }
+        return target.orderId != null ? client.cancelOrder(target.orderId) : client.cancelOrder(target.clientOrderId);
     }
 }

@@ -2,7 +2,9 @@ package tickcast.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,8 +13,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import tickcast.client.OrderOutcome;
 import tickcast.client.OrderRequest;
+import tickcast.client.TickcastClient;
+import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.sbe.OrderType;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -30,6 +36,8 @@ import tickcast.protocol.sbe.TimeInForce;
             "  tickcast order sell AAPL 10 --client-order-id exit-1 --wait 5s"
         })
 final class OrderCommand implements Callable<Integer> {
+    private static final Duration MAX_RECV_WINDOW = Duration.ofSeconds(60);
+
     /** How an order is spelled on the command line. */
     enum Direction {
         BUY(Side.BUY),
@@ -50,6 +58,7 @@ final class OrderCommand implements Callable<Integer> {
     /** The choices of --tif. */
     enum Tif {
         GTC(TimeInForce.GTC),
+        DAY(TimeInForce.DAY),
         IOC(TimeInForce.IOC),
         FOK(TimeInForce.FOK);
 
@@ -57,6 +66,25 @@ final class OrderCommand implements Callable<Integer> {
 
         Tif(TimeInForce timeInForce) {
             this.timeInForce = timeInForce;
+        }
+    }
+
+    /** The choices of --self-trade. */
+    enum SelfTrade {
+        CANCEL_NEWEST(SelfTradePrevention.CANCEL_NEWEST),
+        CANCEL_OLDEST(SelfTradePrevention.CANCEL_OLDEST),
+        CANCEL_BOTH(SelfTradePrevention.CANCEL_BOTH),
+        NONE(SelfTradePrevention.NONE);
+
+        final SelfTradePrevention mode;
+
+        SelfTrade(SelfTradePrevention mode) {
+            this.mode = mode;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -79,8 +107,9 @@ final class OrderCommand implements Callable<Integer> {
     @Option(
             names = "--tif",
             paramLabel = "TIF",
-            description = "Time in force: GTC (rests until cancelled), IOC (trades at once or is cancelled), "
-                    + "FOK (trades wholly at once or not at all). Default: GTC; IOC for a market order.")
+            description =
+                    "Time in force: GTC (rests until cancelled), DAY (until the trading day ends), IOC (trades at once or is cancelled), "
+                            + "FOK (trades wholly at once or not at all). Default: GTC; IOC for a market order.")
     private Tif tif;
 
     @Option(names = "--post-only", description = "Refused rather than trading at once.")
@@ -88,6 +117,27 @@ final class OrderCommand implements Callable<Integer> {
 
     @Option(names = "--client-order-id", paramLabel = "ID", description = "Your own name for the order.")
     private String clientOrderId = "";
+
+    @Option(
+            names = "--recv-window",
+            paramLabel = "DURATION",
+            description = "Refused rather than executed later than this (5ms, 2s; at most 60s) after it was sent.")
+    private Duration recvWindow = Duration.ZERO;
+
+    @Option(
+            names = "--self-trade",
+            paramLabel = "MODE",
+            description = "When it would trade with an order of the same account: cancel-newest, cancel-oldest, "
+                    + "cancel-both or none. Default: what holds for the account.")
+    private SelfTrade selfTrade;
+
+    @Option(names = "--validate", description = "Only checks the order; nothing is placed.")
+    private boolean validate;
+
+    @Option(
+            names = "--cancel-on-exit",
+            description = "What is left of the order is cancelled when this command ends, however it ends.")
+    private boolean cancelOnExit;
 
     @Option(
             names = "--wait",
@@ -115,7 +165,18 @@ final class OrderCommand implements Callable<Integer> {
                         configuration,
                         common.program().stop(),
                         spec.commandLine().getOut())
-                .run(client -> client.placeOrder(request), wait);
+                .run(client -> place(client, request), wait);
+    }
+
+    private CompletableFuture<OrderOutcome> place(TickcastClient client, OrderRequest request) {
+        if (validate) {
+            return client.validateOrder(request);
+        }
+        if (cancelOnExit) {
+            return client.cancelOnDisconnect(CancelScope.SESSION, Duration.ZERO, true)
+                    .thenCompose(terms -> client.placeOrder(request));
+        }
+        return client.placeOrder(request);
     }
 
     private OrderRequest request() {
@@ -124,8 +185,11 @@ final class OrderCommand implements Callable<Integer> {
         if (market && postOnly) {
             throw wrong("--post-only needs a price: '@ PRICE' after the quantity");
         }
-        if (market && tif == Tif.GTC) {
+        if (market && (tif == Tif.GTC || tif == Tif.DAY)) {
             throw wrong("a market order never rests: --tif must be IOC or FOK, or give a price: '@ PRICE'");
+        }
+        if (recvWindow.compareTo(MAX_RECV_WINDOW) > 0) {
+            throw wrong("--recv-window must be at most 60s");
         }
         var chosen = tif != null ? tif.timeInForce : market ? TimeInForce.IOC : TimeInForce.GTC;
         return new OrderRequest(
@@ -136,7 +200,9 @@ final class OrderCommand implements Callable<Integer> {
                 postOnly,
                 price,
                 quantity,
-                clientOrderId);
+                clientOrderId,
+                (int) recvWindow.toMillis(),
+                selfTrade == null ? null : selfTrade.mode);
     }
 
     /** 0 = none. */

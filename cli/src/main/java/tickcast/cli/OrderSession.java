@@ -15,7 +15,7 @@ import tickcast.protocol.json.ServerMessage.ExecutionReport;
 
 /** Sends one request about an order and prints the answer and the execution reports that follow. */
 final class OrderSession {
-    private static final Set<String> FINAL = Set.of("filled", "canceled", "rejected");
+    private static final Set<String> FINAL = Set.of("filled", "canceled", "rejected", "expired");
     private static final long POLL_MILLIS = 20;
 
     private final Configuration configuration;
@@ -48,13 +48,23 @@ final class OrderSession {
                 return ExitStatus.FAILED;
             }
             var ack = outcome.ack();
-            out.println("ack   order " + ack.orderId() + named(ack.clientOrderId()) + "  " + ack.orderStatus());
+            if (ack.orderId() == null) {
+                out.println(
+                        Boolean.TRUE.equals(ack.validated()) ? "ack   checked, not placed" : cancelled(ack.count()));
+                return ExitStatus.OK;
+            }
+            out.println("ack   order " + ack.orderId() + named(ack.clientOrderId()) + "  " + ack.orderStatus()
+                    + (outcome.duplicate() ? "  duplicate" : ""));
             out.flush();
             printReports(ack.orderId(), wait);
             return ExitStatus.OK;
         } finally {
             GatewayCall.close(client);
         }
+    }
+
+    private static String cancelled(int count) {
+        return "ack   " + count + (count == 1 ? " order" : " orders") + " cancelled";
     }
 
     private void printReports(long orderId, Duration wait) {

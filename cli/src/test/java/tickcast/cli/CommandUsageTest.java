@@ -109,6 +109,10 @@ class CommandUsageTest {
                     order buy A 1 @ x                         | the price 'x'
                     order buy A 1 --post-only                 | needs a price
                     order buy A 1 --tif GTC                   | IOC or FOK
+                    order buy A 1 --tif DAY                   | IOC or FOK
+                    order buy A 1 --recv-window 61s           | at most 60s
+                    order buy A 1 --self-trade all            | cancel-newest
+                    cancel 1 --side buy                       | go with --all
                     cancel                                    | ORDER_ID
                     cancel 1 --client-order-id a              | mutually exclusive
                     report                                    | FILE

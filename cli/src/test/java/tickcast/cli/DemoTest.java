@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,53 @@ class DemoTest {
     }
 
     @Test
+    void aRepeatedOrderIsAnsweredWithTheFirst() {
+        String[] order = {"order", "sell", "MSFT", "1", "@9999", "--client-order-id", "twice", "--wait", "0s"};
+        var first = client(order);
+        assertTrue(first.out().startsWith("ack   order "), first.out() + first.err());
+        assertEquals(first.out().strip() + "  duplicate", client(order).out().strip());
+        client("cancel", "--client-order-id", "twice", "--wait", "30s");
+        var after = client(order).out();
+        assertTrue(after.contains("canceled") && after.contains("duplicate"), after);
+    }
+
+    @Test
+    void ordersAreCheckedAndNotPlaced() {
+        var right = client("order", "buy", "AAPL", "1", "@", "0.01", "--validate", "--recv-window", "60s");
+        assertEquals("ack   checked, not placed", right.out().strip(), right.err());
+        var wrong = client("order", "buy", "AAPL", "1", "@", "0.001", "--validate");
+        assertTrue(wrong.out().startsWith("nack  PRICE_NOT_ON_TICK"), wrong.out());
+    }
+
+    @Test
+    void anOrderMayEndWithTheCommand() {
+        String[] options = {"--tif", "DAY", "--cancel-on-exit", "--account", "leaving", "--client-order-id", "x"};
+        var placed = client(and(options, "order", "buy", "AAPL", "3", "@", "0.01", "--wait", "0s"));
+        assertTrue(placed.out().startsWith("ack   order "), placed.out() + placed.err());
+        Await.until(
+                Duration.ofSeconds(30),
+                () -> "the order is cancelled",
+                () -> client(and(options, "order", "buy", "AAPL", "3", "@", "0.01", "--wait", "0s"))
+                        .out()
+                        .contains("canceled  duplicate"));
+    }
+
+    @Test
+    void allOrdersAreCancelled() {
+        String[] options = {"--account", "many"};
+        for (String side : new String[] {"buy", "buy", "sell"}) {
+            String price = side.equals("buy") ? "0.01" : "9999";
+            var placed = client(and(options, "order", side, "AAPL", "1", "@", price, "--wait", "0s"));
+            assertEquals(ExitStatus.OK, placed.status(), placed.out() + placed.err());
+        }
+        var buys = client(and(options, "cancel", "--all", "--symbol", "AAPL", "--side", "buy"));
+        assertEquals("ack   2 orders cancelled", buys.out().strip(), buys.err());
+        assertEquals(
+                "ack   1 order cancelled",
+                client(and(options, "cancel", "--all")).out().strip());
+    }
+
+    @Test
     void refusedOrder() {
         var run = client("order", "buy", "AAPL", "1", "@", "0.001");
         assertEquals(ExitStatus.FAILED, run.status());
@@ -181,6 +230,10 @@ class DemoTest {
         var run = CommandRun.of("inspect", "--data", data.toString(), "--from", "1", "--to", "40");
         assertEquals(ExitStatus.OK, run.status(), run.err());
         assertEquals(40, run.out().lines().count());
+    }
+
+    private static String[] and(String[] options, String... args) {
+        return Stream.concat(Stream.of(args), Stream.of(options)).toArray(String[]::new);
     }
 
     private static CommandRun client(String... args) {

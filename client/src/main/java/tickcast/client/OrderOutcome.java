@@ -11,6 +11,11 @@ public record OrderOutcome(ServerMessage.Ack ack, ServerMessage.Nack nack) {
         return ack != null;
     }
 
+    /** Whether this repeats what became of an earlier order of the clientOrderId; nothing was done then. */
+    public boolean duplicate() {
+        return Boolean.TRUE.equals(accepted() ? ack.duplicate() : nack.duplicate());
+    }
+
     /** {@code accepted}, or the code and the text of the refusal. */
     public String text() {
         return accepted() ? "accepted" : nack.code() + ": " + nack.error();

@@ -65,6 +65,10 @@ final class PendingRequests {
             return symbols.messageId();
         } else if (message instanceof ServerMessage.OrderList orders) {
             return orders.messageId();
+        } else if (message instanceof ServerMessage.DisconnectTerms terms) {
+            return terms.messageId();
+        } else if (message instanceof ServerMessage.DeadManTimer timer) {
+            return timer.messageId();
         } else if (message instanceof ServerMessage.Pong pong) {
             return pong.messageId();
         } else if (message instanceof ServerMessage.Error error) {

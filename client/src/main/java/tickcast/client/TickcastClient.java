@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageWriter;
@@ -23,6 +24,7 @@ import tickcast.protocol.json.FeedJsonReader;
 import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.json.UnknownMessageException;
+import tickcast.protocol.sbe.Side;
 
 /**
  * A client of a Tickcast gateway: market data in any of the three forms, orders, and a session that comes back by itself.
@@ -44,6 +46,7 @@ public final class TickcastClient implements AutoCloseable {
     private final ServerLink link;
     private final PendingRequests pending = new PendingRequests();
     private final KeptSubscriptions kept;
+    private final KeptPresence presence;
     private final TrackedBooks books = new TrackedBooks();
     private final FeedReceiver feed;
     /** Replays that have not ended, by the id of their request. */
@@ -61,6 +64,9 @@ public final class TickcastClient implements AutoCloseable {
         link = new ServerLink(settings, serial, listener, counters, new Dispatch());
         kept = new KeptSubscriptions(
                 this::renew, this::resumable, this::later, settings.backoff, settings.random, listener, counters);
+        presence = new KeptPresence(
+                message -> request(message, reply -> Replies.expect(ServerMessage.DisconnectTerms.class, reply)),
+                listener);
         feed = new FeedReceiver(
                 settings.subprotocol,
                 listener,
@@ -177,13 +183,19 @@ public final class TickcastClient implements AutoCloseable {
      */
     public CompletableFuture<OrderOutcome> placeOrder(OrderRequest order, long plannedNanos) {
         long timestampMillis = TimeUnit.NANOSECONDS.toMillis(settings.epochNanos.getAsLong());
-        return request(id -> order.message(id, timestampMillis), reply -> {
+        return request(id -> order.message(id, timestampMillis, false), reply -> {
             var outcome = Replies.orderOutcome(reply);
             if (settings.orderLatency != null && outcome.accepted()) {
                 settings.orderLatency.accept(System.nanoTime() - plannedNanos);
             }
             return outcome;
         });
+    }
+
+    /** Checks an order as if it were to be placed, and places nothing. */
+    public CompletableFuture<OrderOutcome> validateOrder(OrderRequest order) {
+        long timestampMillis = TimeUnit.NANOSECONDS.toMillis(settings.epochNanos.getAsLong());
+        return request(id -> order.message(id, timestampMillis, true), Replies::orderOutcome);
     }
 
     public CompletableFuture<OrderOutcome> cancelOrder(long orderId) {
@@ -206,12 +218,51 @@ public final class TickcastClient implements AutoCloseable {
 
     /** Cancels the account's open orders; the {@code count} of the ack says how many. */
     public CompletableFuture<OrderOutcome> cancelAll() {
-        return cancelAll("");
+        return cancelAll("", null);
     }
 
     /** Cancels the account's open orders in one symbol. */
     public CompletableFuture<OrderOutcome> cancelAll(String symbol) {
-        return request(id -> new ClientMessage.CancelAll(id, symbol, null), Replies::orderOutcome);
+        return cancelAll(symbol, null);
+    }
+
+    /**
+     * Cancels the account's open orders.
+     *
+     * @param symbol those in this one; in all when empty
+     * @param side those of this one; of both when null
+     */
+    public CompletableFuture<OrderOutcome> cancelAll(String symbol, Side side) {
+        return request(id -> new ClientMessage.CancelAll(id, symbol, side), Replies::orderOutcome);
+    }
+
+    /**
+     * Says what the gateway cancels when the connection is lost and {@code grace} has passed. It holds for the connections that
+     * follow, too: a client that connects again in time loses nothing. {@link CancelScope#SESSION} is what this client placed.
+     *
+     * @param onClose when this client is closed, too
+     */
+    public CompletableFuture<ServerMessage.DisconnectTerms> cancelOnDisconnect(
+            CancelScope scope, Duration grace, boolean onClose) {
+        int graceMillis = Math.toIntExact(grace.toMillis());
+        return request(id -> new ClientMessage.CancelOnDisconnect(id, scope, graceMillis, onClose, ""), reply -> {
+            var terms = Replies.expect(ServerMessage.DisconnectTerms.class, reply);
+            presence.granted(scope, graceMillis, onClose);
+            return terms;
+        });
+    }
+
+    /**
+     * A dead-man's switch: all of the account's orders are cancelled when {@code timeout} passes without another such request of
+     * any client, connected or not.
+     *
+     * @param timeout 0 ends it
+     */
+    public CompletableFuture<ServerMessage.DeadManTimer> cancelAllAfter(Duration timeout) {
+        int timeoutMillis = Math.toIntExact(timeout.toMillis());
+        return request(
+                id -> new ClientMessage.CancelAllAfter(id, timeoutMillis),
+                reply -> Replies.expect(ServerMessage.DeadManTimer.class, reply));
     }
 
     /** The account's open orders. */
@@ -344,6 +395,7 @@ public final class TickcastClient implements AutoCloseable {
                 if (link.up()) {
                     feed.up(welcome.epoch());
                     kept.up();
+                    presence.up(welcome.sessionId());
                 }
             } else if (message instanceof ServerMessage.Heartbeat heartbeat) {
                 feed.position().heartbeat(heartbeat);

@@ -30,12 +30,14 @@ import org.junit.jupiter.api.Timeout;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.V1;
+import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.CloseCode;
 import tickcast.protocol.json.OnSlow;
 import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 
 @Timeout(60)
@@ -462,11 +464,41 @@ class TickcastClientTest {
         client.replaceOrder("b", 3, 4);
         client.cancelAll();
         client.cancelAll("AAPL");
+        client.cancelAll("", Side.SELL);
+        client.cancelAllAfter(Duration.ofSeconds(30));
+        client.validateOrder(
+                ORDER.withRecvWindow(Duration.ofMillis(250)).withSelfTradePrevention(SelfTradePrevention.CANCEL_BOTH));
         assertEquals(7, session.request(ClientMessage.CancelOrder.class).orderId());
         assertEquals(8, session.request(ClientMessage.ReplaceOrder.class).orderId());
         assertEquals("b", session.request(ClientMessage.ReplaceOrder.class).clientOrderId());
         assertEquals("", session.request(ClientMessage.CancelAll.class).symbol());
         assertEquals("AAPL", session.request(ClientMessage.CancelAll.class).symbol());
+        assertEquals(Side.SELL, session.request(ClientMessage.CancelAll.class).side());
+        assertEquals(30_000, session.request(ClientMessage.CancelAllAfter.class).timeoutMillis());
+        var checked = session.request(ClientMessage.PlaceOrder.class);
+        assertTrue(checked.validateOnly());
+        assertEquals(250, checked.validity().recvWindowMillis());
+        assertEquals(SelfTradePrevention.CANCEL_BOTH, checked.selfTradePrevention());
+    }
+
+    @Test
+    void whatIsCancelledOnADisconnectIsSaidAgainOnEachConnection() throws Exception {
+        var session = connected(builder());
+        var asked = client.cancelOnDisconnect(CancelScope.SESSION, Duration.ofSeconds(5), true);
+        var request = session.request(ClientMessage.CancelOnDisconnect.class);
+        assertEquals("", request.takesOver());
+        session.send(new ServerMessage.DisconnectTerms(request.id(), "session", 5_000, true, 0, null));
+        assertEquals(5_000, get(asked).graceMillis());
+
+        session.kill();
+        var next = gateway.welcomed(QUIET);
+        calls.expectStart("disconnected 1006");
+        calls.expect("reconnecting 1");
+        calls.expect("connected");
+        var again = next.request(ClientMessage.CancelOnDisconnect.class);
+        assertEquals(new ClientMessage.CancelOnDisconnect(again.id(), CancelScope.SESSION, 5_000, true, "1"), again);
+        next.send(new ServerMessage.Nack(again.id(), "ORDERS_BACKED_UP", "no", null, null, null));
+        calls.expectStart("error What is cancelled on a disconnect could not be said again");
     }
 
     @Test
