@@ -85,7 +85,7 @@ final class OrderSession {
         }
     }
 
-    private static String line(ExecutionReport report) {
+    static String line(ExecutionReport report) {
         var line = new StringBuilder(String.format("%-5s order %d", report.execType(), report.orderId()))
                 .append(named(report.clientOrderId()))
                 .append("  ")

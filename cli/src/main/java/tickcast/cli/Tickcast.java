@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             SymbolsCommand.class,
             OrderCommand.class,
             CancelCommand.class,
+            OrdersCommand.class,
+            PositionsCommand.class,
+            AccountCommand.class,
             BenchCommand.class,
             ReportCommand.class,
             InspectCommand.class

@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.ClientMessage;
 
 /**
  * Settings of a client; all but the address have defaults. To be used by one thread; a client takes the settings as they are when
@@ -19,6 +20,7 @@ public final class ClientBuilder implements Cloneable {
     final URI uri;
     Subprotocol subprotocol = Subprotocol.SBE;
     String account = "";
+    long executionsSeq = ClientMessage.ResumeExecutions.FROM_NOW;
     ClientListener listener = new ClientListener() {};
     ClientTransport transport;
     Backoff backoff = Backoff.DEFAULT;
@@ -49,6 +51,18 @@ public final class ClientBuilder implements Cloneable {
     /** The account to trade for; the gateway makes one for the session unless chosen. */
     public ClientBuilder account(String chosen) {
         account = chosen;
+        return this;
+    }
+
+    /**
+     * The newest number of the account's execution reports that is known already: the first connect brings those after it. Without it
+     * the first connect brings none.
+     */
+    public ClientBuilder executionsSeq(long chosen) {
+        if (chosen < 0) {
+            throw new IllegalArgumentException("executionsSeq is " + chosen + ", must not be below 0");
+        }
+        executionsSeq = chosen;
         return this;
     }
 

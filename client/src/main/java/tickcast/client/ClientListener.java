@@ -91,6 +91,12 @@ public interface ClientListener {
     /** A symbol's book was lost; a fresh snapshot is asked for. */
     default void onResync(String symbol, String cause) {}
 
-    /** An order of the account changed. */
+    /**
+     * After a reconnect of a client with an account: the {@code count} reports that were missed follow, then what is live. With
+     * another outcome than {@code RESUMED} they cannot be had: ask for orders and positions anew. Told at the first connect, too.
+     */
+    default void onExecutionsResumed(ServerMessage.ExecutionsResumed resumed) {}
+
+    /** An order of the account changed. A client with an account is told each report once, in the order of their numbers. */
     default void onExecutionReport(ServerMessage.ExecutionReport report) {}
 }

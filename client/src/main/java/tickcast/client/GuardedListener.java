@@ -74,6 +74,15 @@ final class GuardedListener implements ClientListener {
     }
 
     @Override
+    public void onExecutionsResumed(ServerMessage.ExecutionsResumed resumed) {
+        try {
+            guarded.onExecutionsResumed(resumed);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
     public void onReplayed(ServerMessage.Replayed replayed) {
         try {
             guarded.onReplayed(replayed);

@@ -53,22 +53,14 @@ final class PendingRequests {
     }
 
     private static JsonNode messageId(ServerMessage message) {
-        if (message instanceof ServerMessage.Ack ack) {
-            return ack.messageId();
-        } else if (message instanceof ServerMessage.Nack nack) {
-            return nack.messageId();
+        if (message instanceof ServerMessage.OrderReply reply) {
+            return reply.messageId();
         } else if (message instanceof ServerMessage.Subscribed subscribed) {
             return subscribed.messageId();
         } else if (message instanceof ServerMessage.Unsubscribed unsubscribed) {
             return unsubscribed.messageId();
         } else if (message instanceof ServerMessage.SymbolList symbols) {
             return symbols.messageId();
-        } else if (message instanceof ServerMessage.OrderList orders) {
-            return orders.messageId();
-        } else if (message instanceof ServerMessage.DisconnectTerms terms) {
-            return terms.messageId();
-        } else if (message instanceof ServerMessage.DeadManTimer timer) {
-            return timer.messageId();
         } else if (message instanceof ServerMessage.Pong pong) {
             return pong.messageId();
         } else if (message instanceof ServerMessage.Error error) {

@@ -28,6 +28,10 @@ final class Replies {
                 : new OrderOutcome(expect(ServerMessage.Ack.class, reply), null);
     }
 
+    static ServerMessage.OrderHistory orderHistory(ServerMessage reply) {
+        return expect(ServerMessage.OrderHistory.class, reply);
+    }
+
     /** Lists that the gateway left out are empty. */
     static ServerMessage.Subscribed subscribed(ServerMessage reply) {
         var subscribed = expect(ServerMessage.Subscribed.class, reply);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ import tickcast.protocol.sbe.Side;
  * {@link RequestRefusedException} or {@link ClientEndedException}.
  *
  * <p>When a connection is lost, open requests fail, and no order is ever sent again. The client connects again, subscribes to what
- * it was subscribed to, and with SBE and JSON gets what it missed, as far as the gateway keeps it; its books go on. It gives up when the first connect fails (unless told to go on), when the gateway closes with a code after
+ * it was subscribed to, and with SBE and JSON gets what it missed, as far as the gateway keeps it; its books go on. With an account it
+ * gets the execution reports that it missed. It gives up when the first connect fails (unless told to go on), when the gateway closes with a code after
  * which trying again is useless, and after malformed data on five connections in a row.
  */
 public final class TickcastClient implements AutoCloseable {
@@ -47,6 +49,7 @@ public final class TickcastClient implements AutoCloseable {
     private final PendingRequests pending = new PendingRequests();
     private final KeptSubscriptions kept;
     private final KeptPresence presence;
+    private final KeptExecutions executions;
     private final TrackedBooks books = new TrackedBooks();
     private final FeedReceiver feed;
     /** Replays that have not ended, by the id of their request. */
@@ -67,6 +70,8 @@ public final class TickcastClient implements AutoCloseable {
         presence = new KeptPresence(
                 message -> request(message, reply -> Replies.expect(ServerMessage.DisconnectTerms.class, reply)),
                 listener);
+        executions = new KeptExecutions(
+                !settings.account.isEmpty(), settings.executionsSeq, this::resumeExecutions, listener);
         feed = new FeedReceiver(
                 settings.subprotocol,
                 listener,
@@ -265,11 +270,66 @@ public final class TickcastClient implements AutoCloseable {
                 reply -> Replies.expect(ServerMessage.DeadManTimer.class, reply));
     }
 
-    /** The account's open orders. */
+    /** The account's open orders, oldest first. */
     public CompletableFuture<List<ServerMessage.OpenOrder>> orders() {
+        return orders("");
+    }
+
+    /** The account's open orders in one symbol, oldest first. */
+    public CompletableFuture<List<ServerMessage.OpenOrder>> orders(String symbol) {
+        return ordersAfter(0, symbol, List.of());
+    }
+
+    /** The gateway lists so many at a time; an order that closes meanwhile may be listed still. */
+    private CompletableFuture<List<ServerMessage.OpenOrder>> ordersAfter(
+            long after, String symbol, List<ServerMessage.OpenOrder> before) {
         return request(
-                ClientMessage.Orders::new,
-                reply -> Replies.expect(ServerMessage.OrderList.class, reply).orders());
+                        id -> new ClientMessage.Orders(id, symbol, ClientMessage.Orders.MOST, after),
+                        reply -> Replies.expect(ServerMessage.OrderList.class, reply))
+                .thenCompose(page -> {
+                    var all = new ArrayList<>(before);
+                    all.addAll(page.orders());
+                    return page.after() == null
+                            ? CompletableFuture.completedFuture(all)
+                            : ordersAfter(page.after(), symbol, all);
+                });
+    }
+
+    /**
+     * An order of the account, open or not, with what happened to it. Tells what became of a request that was not answered: refused with
+     * {@code UNKNOWN_ORDER} it never came to the exchange.
+     */
+    public CompletableFuture<ServerMessage.OrderHistory> order(String clientOrderId) {
+        return request(id -> new ClientMessage.FindOrder(id, 0, clientOrderId), Replies::orderHistory);
+    }
+
+    public CompletableFuture<ServerMessage.OrderHistory> order(long orderId) {
+        return request(id -> new ClientMessage.FindOrder(id, orderId, ""), Replies::orderHistory);
+    }
+
+    /** What the account holds of each symbol that it has traded. */
+    public CompletableFuture<ServerMessage.PositionList> positions() {
+        return request(
+                ClientMessage.ListPositions::new, reply -> Replies.expect(ServerMessage.PositionList.class, reply));
+    }
+
+    /** How the account stands. */
+    public CompletableFuture<ServerMessage.AccountState> account() {
+        return request(
+                ClientMessage.ShowAccount::new, reply -> Replies.expect(ServerMessage.AccountState.class, reply));
+    }
+
+    /** Whether this session hears of orders that other sessions of the account placed; it does unless told otherwise. */
+    public CompletableFuture<OrderOutcome> dropCopy(boolean enabled) {
+        return request(id -> new ClientMessage.DropCopy(id, enabled), Replies::orderOutcome);
+    }
+
+    private CompletableFuture<ServerMessage.ExecutionsResumed> resumeExecutions(long seq) {
+        return request(id -> new ClientMessage.ResumeExecutions(id, seq), reply -> {
+            var resumed = Replies.expect(ServerMessage.ExecutionsResumed.class, reply);
+            executions.resumed(resumed);
+            return resumed;
+        });
     }
 
     /** A copy of the symbol's book; null while the symbol is not subscribed, or there is no session. */
@@ -396,12 +456,13 @@ public final class TickcastClient implements AutoCloseable {
                     feed.up(welcome.epoch());
                     kept.up();
                     presence.up(welcome.sessionId());
+                    executions.up();
                 }
             } else if (message instanceof ServerMessage.Heartbeat heartbeat) {
                 feed.position().heartbeat(heartbeat);
                 listener.onHeartbeat(heartbeat);
             } else if (message instanceof ServerMessage.ExecutionReport report) {
-                listener.onExecutionReport(report);
+                executions.report(report);
             } else if (message instanceof ServerMessage.Warning warning) {
                 feed.position().warning(warning);
                 listener.onWarning(warning);
@@ -431,6 +492,7 @@ public final class TickcastClient implements AutoCloseable {
         @Override
         public void down(String cause) {
             kept.down();
+            executions.down();
             feed.position().down();
             replays.clear();
             pending.failAll(cause);

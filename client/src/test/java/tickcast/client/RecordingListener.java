@@ -113,6 +113,11 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
+    public void onExecutionsResumed(ServerMessage.ExecutionsResumed resumed) {
+        calls.add("executions " + resumed.outcome() + " " + resumed.count() + " up to " + resumed.seq());
+    }
+
+    @Override
     public void onExecutionReport(ServerMessage.ExecutionReport report) {
         calls.add("report " + report.accountSeq());
     }

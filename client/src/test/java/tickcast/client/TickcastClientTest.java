@@ -34,6 +34,7 @@ import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.json.Channel;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.CloseCode;
+import tickcast.protocol.json.ExecutionsOutcome;
 import tickcast.protocol.json.OnSlow;
 import tickcast.protocol.json.PastOutcome;
 import tickcast.protocol.json.ServerMessage;
@@ -433,6 +434,7 @@ class TickcastClientTest {
         var latencies = Collections.synchronizedList(new ArrayList<Long>());
         var session = connected(builder().account("me").orderLatency(latencies::add));
         assertEquals("/ws?account=me", session.path);
+        session.request(ClientMessage.ResumeExecutions.class);
         var first = client.placeOrder(ORDER.withClientOrderId("a"), System.nanoTime() - SECONDS.toNanos(5));
         var second = client.placeOrder(OrderRequest.market(FeedScript.SYMBOL, Side.SELL, 3));
         var third = client.cancelOrder("a");
@@ -454,6 +456,81 @@ class TickcastClientTest {
         assertEquals(List.of(), get(orders));
         assertEquals(1, latencies.size());
         assertTrue(latencies.get(0) >= SECONDS.toNanos(5));
+    }
+
+    @Test
+    void openOrdersAreAskedForUntilTheLast() throws Exception {
+        var session = connected(builder());
+        var all = client.orders("AAPL");
+        var first = session.request(ClientMessage.Orders.class);
+        assertEquals("AAPL", first.symbol());
+        session.send(new ServerMessage.OrderList(first.id(), List.of(openOrder(3), openOrder(5)), 5L));
+        var second = session.request(ClientMessage.Orders.class);
+        assertEquals(5, second.after());
+        session.send(new ServerMessage.OrderList(second.id(), List.of(openOrder(7)), null));
+        assertEquals(List.of(openOrder(3), openOrder(5), openOrder(7)), get(all));
+    }
+
+    @Test
+    void questionsAboutAnAccountFindTheirAnswers() throws Exception {
+        var session = connected(builder());
+        var order = client.order(7);
+        var unknown = client.order("mine");
+        var positions = client.positions();
+        var account = client.account();
+        var dropCopy = client.dropCopy(false);
+        var orderId = session.request(ClientMessage.FindOrder.class).id();
+        var named = session.request(ClientMessage.FindOrder.class);
+        assertEquals("mine", named.clientOrderId());
+        session.send(new ServerMessage.OrderHistory(orderId, openOrder(7), List.of(), null));
+        session.send(new ServerMessage.Nack(named.id(), "UNKNOWN_ORDER", "none", null, null, "mine"));
+        session.send(new ServerMessage.PositionList(
+                session.request(ClientMessage.ListPositions.class).id(), 9, List.of()));
+        session.send(new ServerMessage.AccountState(
+                session.request(ClientMessage.ShowAccount.class).id(),
+                "me",
+                9,
+                1,
+                List.of(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                null,
+                null));
+        session.send(new ServerMessage.Ack(
+                session.request(ClientMessage.DropCopy.class).id(), null, null, null, null));
+        assertEquals(openOrder(7), get(order).order());
+        assertEquals(
+                "UNKNOWN_ORDER",
+                assertInstanceOf(RequestRefusedException.class, failure(unknown))
+                        .code());
+        assertEquals(9, get(positions).accountSeq());
+        assertEquals(1, get(account).openOrders());
+        assertTrue(get(dropCopy).accepted());
+    }
+
+    @Test
+    void aClientOfAnAccountResumesItsExecutions() throws Exception {
+        var session = connected(builder().account("me").executionsSeq(5));
+        var resume = session.request(ClientMessage.ResumeExecutions.class);
+        assertEquals(5, resume.seq());
+        session.send(new ServerMessage.ExecutionsResumed(resume.id(), ExecutionsOutcome.RESUMED, 0, 5));
+        calls.expect("executions RESUMED 0 up to 5");
+    }
+
+    private static ServerMessage.OpenOrder openOrder(long orderId) {
+        return new ServerMessage.OpenOrder(
+                orderId,
+                null,
+                "AAPL",
+                "buy",
+                "limit",
+                "GTC",
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ZERO,
+                "new");
     }
 
     @Test

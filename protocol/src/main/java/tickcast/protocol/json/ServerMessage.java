@@ -205,6 +205,9 @@ public sealed interface ServerMessage {
 
     /** The answer to a message about orders, which tells what is left of the message rate. */
     sealed interface OrderReply extends ServerMessage {
+        /** Of the message that is answered. */
+        JsonNode messageId();
+
         OrderReply withLimits(Tokens limits);
     }
 
