@@ -23,6 +23,8 @@ import tickcast.gateway.WatcherIdle;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
+import tickcast.orderentry.RiskSettings;
+import tickcast.orderentry.WriterIdle;
 import tickcast.protocol.Instrument;
 import tickcast.protocol.json.OnSlow;
 import tickcast.simulator.ExchangeSettings;
@@ -55,6 +57,7 @@ record Configuration(
     private static final String ON_SLOW = "conflate, skip or disconnect";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
+    private static final int MAX_COUNT = 10_000_000;
 
     static Configuration of(Config settings) {
         Path data = Path.of(settings.getString("data"));
@@ -236,12 +239,30 @@ record Configuration(
                     new OrderLimits(
                             settings.getInt("gateway.max-open-orders"),
                             settings.getInt("gateway.max-pending-requests")),
+                    risk(settings, data),
+                    parsed(settings, "gateway.order-writer", Configuration::writer, WAITS),
+                    settings.getString("risk.operator-token"),
                     settings.getInt("gateway.max-replays"),
                     settings.getInt("latency.accounts"),
                     millis(settings, "latency.slow-order"));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("The settings of the gateway: " + e.getMessage(), e);
         }
+    }
+
+    private static RiskSettings risk(Config settings, Path data) {
+        String limits = settings.getString("risk.limits");
+        return new RiskSettings(
+                limits.isEmpty() ? null : Path.of(limits),
+                data.resolve("halts.conf"),
+                inRange(settings, "risk.max-unanswered", 1, MAX_COUNT),
+                settings.getDuration("risk.max-unanswered-age"),
+                inRange(settings, "risk.messages-per-second", 1, MAX_COUNT),
+                inRange(settings, "risk.message-burst", 1, MAX_COUNT));
+    }
+
+    private static WriterIdle writer(String text) {
+        return WriterIdle.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static WatcherIdle watcher(String text) {

@@ -3,6 +3,7 @@ package tickcast.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import tickcast.journal.JournalLockedException;
+import tickcast.orderentry.RiskLimitsException;
 
 /** Tells what a user can do something about from what is a defect. */
 final class ServerFailure {
@@ -17,7 +18,9 @@ final class ServerFailure {
         if (failure instanceof UncheckedIOException unchecked) {
             return new CommandFailedException(unchecked.getMessage() + ": " + unchecked.getCause(), failure);
         }
-        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof IOException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof RiskLimitsException) {
             return new CommandFailedException(failure.getMessage(), failure);
         }
         return failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);

@@ -41,6 +41,11 @@ final class AccountAccess {
         return OWN_ACCOUNT_PREFIX + sessionId;
     }
 
+    /** Whether it may be the name of an account, of sessions' own ones too. */
+    static boolean isAccount(String name) {
+        return ACCOUNT.matcher(name).matches();
+    }
+
     /**
      * Checks that the connection may trade for {@code account}.
      *

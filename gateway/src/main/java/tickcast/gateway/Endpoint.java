@@ -43,6 +43,8 @@ final class Endpoint {
                         context,
                         200,
                         new ServerMessage.SymbolList(null, shard.market().listings()).toJson()));
+        var parts = shard.parts();
+        OperatorEndpoint.mount(router, parts.risk(), parts.settings().operatorToken());
         router.get("/latency")
                 .handler(context -> latency(context, log -> log.report().text()));
         router.get("/latency.hlog")
@@ -55,9 +57,12 @@ final class Endpoint {
                         404,
                         "No such path; there are /ws, /health/live, /health/ready, /api/symbols, /latency and"
                                 + " /latency.hlog"));
+        router.errorHandler(413, context -> error(context, 413, "The body is too long"));
         router.errorHandler(405, context -> {
-            context.response().putHeader(HttpHeaders.ALLOW, "GET");
-            error(context, 405, "Only GET is understood");
+            boolean read = !context.request().path().startsWith("/api/operator/")
+                    || context.request().path().endsWith("/risk");
+            context.response().putHeader(HttpHeaders.ALLOW, read ? "GET" : "POST");
+            error(context, 405, "Only " + (read ? "GET" : "POST") + " is understood");
         });
         return router;
     }
@@ -85,11 +90,11 @@ final class Endpoint {
                 .onFailure(context::fail);
     }
 
-    private static void error(RoutingContext context, int status, String message) {
+    static void error(RoutingContext context, int status, String message) {
         json(context, status, new JsonObject().put("error", message).encode());
     }
 
-    private static void json(RoutingContext context, int status, String body) {
+    static void json(RoutingContext context, int status, String body) {
         context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
+import tickcast.orderentry.RiskControl;
 import tickcast.orderentry.archive.OrderArchive;
+import tickcast.orderentry.risk.MarketBoard;
 
 /**
  * Serves a feed to WebSocket subscribers and takes their orders. Feed and exchange need not be there when it starts: sessions
@@ -45,8 +47,9 @@ public final class Gateway {
      * Starts a gateway; it listens when the future completes.
      *
      * @param latency takes what is measured; stays open
-     * @return fails when the address is in use ({@link IOException}), or another gateway writes the orders ({@link
-     *     tickcast.journal.JournalLockedException})
+     * @return fails when the address is in use ({@link IOException}), another gateway writes the orders ({@link
+     *     tickcast.journal.JournalLockedException}), or the file of limits is wrong ({@link
+     *     tickcast.orderentry.RiskLimitsException})
      */
     public static Future<Gateway> start(GatewaySettings settings, LatencyLog latency) {
         return start(settings, latency, SystemEpochNanoClock.INSTANCE::nanoTime);
@@ -54,10 +57,23 @@ public final class Gateway {
 
     /** @param epochNanos nanoseconds since the Unix epoch; called by several threads */
     static Future<Gateway> start(GatewaySettings settings, LatencyLog latency, LongSupplier epochNanos) {
+        RiskControl risk;
         OrderWriter orderWriter;
         try {
-            orderWriter = OrderWriter.open(settings.orders(), latency, epochNanos);
+            risk = RiskControl.open(settings.risk(), new MarketBoard());
         } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+        try {
+            orderWriter = OrderWriter.open(
+                    settings.orders(),
+                    settings.executionsDirectory(),
+                    risk,
+                    latency,
+                    epochNanos,
+                    settings.writerIdle());
+        } catch (RuntimeException e) {
+            risk.close();
             return Future.failedFuture(e);
         }
         var watcher = new FeedWatcher(settings.feedDirectory(), settings.executionsDirectory(), settings.watcherIdle());
@@ -76,6 +92,8 @@ public final class Gateway {
                 watcher,
                 orderWriter,
                 new OrderArchive(settings.executionsDirectory()),
+                risk,
+                new AccountRates(risk),
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),
                 new Readiness(shards, watcher),
                 new HistoryPool(settings.feedDirectory(), settings.maxReplays()),
@@ -83,7 +101,7 @@ public final class Gateway {
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(settings.shards()).setPreferNativeTransport(true));
         for (int i = 0; i < settings.shards(); i++) {
-            var shard = new Shard(parts);
+            var shard = new Shard(parts, i == 0 ? risk.market() : new MarketBoard());
             shards.add(shard);
             watcher.add(shard);
         }
@@ -141,7 +159,8 @@ public final class Gateway {
                 .eventually(vertx::close)
                 .eventually(() -> onThread(parts.history()::close))
                 .eventually(() -> onThread(parts.orderArchive()::close))
-                .eventually(() -> onThread(parts.orderWriter()::close));
+                .eventually(() -> onThread(parts.orderWriter()::close))
+                .eventually(() -> onThread(parts.risk()::close));
     }
 
     /** Waiting for another thread does not belong on an event loop. */

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.OrderWriter;
+import tickcast.orderentry.RiskControl;
 import tickcast.orderentry.archive.OrderArchive;
 
 /**
@@ -23,6 +24,8 @@ record GatewayParts(
         FeedWatcher watcher,
         OrderWriter orderWriter,
         OrderArchive orderArchive,
+        RiskControl risk,
+        AccountRates accountRates,
         AtomicLong sessionIds,
         Readiness readiness,
         HistoryPool history,

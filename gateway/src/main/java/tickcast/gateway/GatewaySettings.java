@@ -2,9 +2,12 @@ package tickcast.gateway;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import tickcast.journal.JournalSettings;
 import tickcast.orderentry.OrderLimits;
 import tickcast.orderentry.OrderTiming;
+import tickcast.orderentry.RiskSettings;
+import tickcast.orderentry.WriterIdle;
 
 /**
  * How a gateway is run.
@@ -18,6 +21,9 @@ import tickcast.orderentry.OrderTiming;
  * @param watcherIdle what the watcher of the journals does between two looks
  * @param sessionLimits bounds on every session
  * @param orderLimits bounds on the orders of sessions and accounts
+ * @param risk how orders are checked
+ * @param writerIdle what the thread that writes orders does while there are none
+ * @param operatorToken who sends it may halt and resume accounts and symbols; empty = nobody may
  * @param maxReplays most resumes and replays that history is read for at a time
  * @param measuredAccounts of so many accounts, those that trade first, the latency of orders is measured by itself
  * @param slowOrderMillis an order that takes as long from receipt to answer is logged; 0 for none
@@ -32,11 +38,15 @@ public record GatewaySettings(
         WatcherIdle watcherIdle,
         SessionLimits sessionLimits,
         OrderLimits orderLimits,
+        RiskSettings risk,
+        WriterIdle writerIdle,
+        String operatorToken,
         int maxReplays,
         int measuredAccounts,
         int slowOrderMillis) {
     public static final int DEFAULT_PORT = 8080;
 
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,256}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
     private static final int DEFAULT_REPLAYS = 1_000;
@@ -51,6 +61,12 @@ public record GatewaySettings(
         Objects.requireNonNull(watcherIdle, "watcherIdle");
         Objects.requireNonNull(sessionLimits, "sessionLimits");
         Objects.requireNonNull(orderLimits, "orderLimits");
+        Objects.requireNonNull(risk, "risk");
+        Objects.requireNonNull(writerIdle, "writerIdle");
+        if (!operatorToken.isEmpty() && !TOKEN.matcher(operatorToken).matches()) {
+            throw new IllegalArgumentException(
+                    "Setting operatorToken must have 16 to 256 characters of printable ASCII without spaces");
+        }
         if (host.isBlank()) {
             throw new IllegalArgumentException("Setting host is empty, must be a name or an address");
         }
@@ -85,6 +101,9 @@ public record GatewaySettings(
                 WatcherIdle.PARK,
                 SessionLimits.DEFAULT,
                 OrderLimits.DEFAULT,
+                RiskSettings.of(dataDirectory),
+                WriterIdle.PARK,
+                "",
                 DEFAULT_REPLAYS,
                 OrderTiming.DEFAULT_ACCOUNTS,
                 DEFAULT_SLOW_ORDER_MILLIS);
@@ -101,6 +120,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
@@ -117,6 +139,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
@@ -133,6 +158,9 @@ public record GatewaySettings(
                 newWatcherIdle,
                 sessionLimits,
                 orderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
@@ -149,6 +177,9 @@ public record GatewaySettings(
                 watcherIdle,
                 newSessionLimits,
                 orderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
@@ -165,6 +196,9 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 newOrderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
@@ -181,7 +215,67 @@ public record GatewaySettings(
                 watcherIdle,
                 sessionLimits,
                 orderLimits,
+                risk,
+                writerIdle,
+                operatorToken,
                 newMaxReplays,
+                measuredAccounts,
+                slowOrderMillis);
+    }
+
+    public GatewaySettings withRisk(RiskSettings newRisk) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits,
+                newRisk,
+                writerIdle,
+                operatorToken,
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
+    }
+
+    public GatewaySettings withWriterIdle(WriterIdle newWriterIdle) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits,
+                risk,
+                newWriterIdle,
+                operatorToken,
+                maxReplays,
+                measuredAccounts,
+                slowOrderMillis);
+    }
+
+    public GatewaySettings withOperatorToken(String newOperatorToken) {
+        return new GatewaySettings(
+                feedDirectory,
+                executionsDirectory,
+                orders,
+                host,
+                port,
+                shards,
+                watcherIdle,
+                sessionLimits,
+                orderLimits,
+                risk,
+                writerIdle,
+                newOperatorToken,
+                maxReplays,
                 measuredAccounts,
                 slowOrderMillis);
     }

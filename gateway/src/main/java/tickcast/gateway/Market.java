@@ -8,6 +8,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import tickcast.journal.RecordHandler;
+import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.DepthBook.Update;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Instrument;
@@ -25,6 +26,7 @@ import tickcast.protocol.sbe.SymbolStatusDecoder;
  */
 final class Market implements RecordHandler {
     private final Turn turn;
+    private final MarketBoard board;
     private final Map<Subprotocol, ViewEncoder> encoders = new EnumMap<>(Map.of(
             Subprotocol.V1, new V1Encoder(), Subprotocol.SBE, new SbeEncoder(), Subprotocol.JSON, new JsonEncoder()));
     private final InstrumentDirectory instruments = new InstrumentDirectory();
@@ -42,8 +44,10 @@ final class Market implements RecordHandler {
     private boolean joinsPossible;
     private String broken;
 
-    Market(Turn turn) {
+    /** @param board what it tells of the symbols to the checks of orders */
+    Market(Turn turn, MarketBoard board) {
         this.turn = turn;
+        this.board = board;
     }
 
     InstrumentDirectory instruments() {
@@ -110,6 +114,7 @@ final class Market implements RecordHandler {
         channels.clear();
         bySymbol.clear();
         instruments.clear();
+        board.clear();
         listed.clear();
         generation++;
         epoch = newEpoch;
@@ -183,6 +188,9 @@ final class Market implements RecordHandler {
     private void apply(SymbolChannel channel, DirectBuffer buffer, int offset, int length) {
         boolean wasValid = channel.book().valid();
         var update = channel.apply(buffer, offset);
+        if (channel.hasTraded()) {
+            board.traded(channel.symbolId(), channel.book().lastPrice());
+        }
         boolean valid = channel.book().valid();
         if (!current() || update == Update.DUPLICATE) {
             return;
@@ -215,6 +223,7 @@ final class Market implements RecordHandler {
         }
         channel.define(instrument, tradingStatus);
         instruments.add(instrument);
+        board.define(symbolId, instrument.symbol(), instrument.referencePrice());
         bySymbol.put(instrument.symbol(), channel);
         return channel;
     }

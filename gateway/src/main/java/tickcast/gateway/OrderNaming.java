@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ClientMessageParser;
+import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
 
@@ -13,6 +14,9 @@ import tickcast.protocol.json.ServerMessage;
  * among the text messages of the connection.
  */
 final class OrderNaming {
+    /** Reading longer ones, only to refuse them, would cost more than it tells. */
+    private static final int LONGEST_READ = 4 << 10;
+
     private OrderNaming() {}
 
     static JsonNode messageId(ClientMessage.OrderMessage message, int number) {
@@ -32,6 +36,23 @@ final class OrderNaming {
                 refusal.field(),
                 null,
                 clientOrderId.get().isEmpty() ? null : clientOrderId.get());
+    }
+
+    /** The answer to a message that came too soon after others; of a long one, the client is not told which it was. */
+    static ServerMessage tooFast(String why, long retryAfterMillis, String text, int number) {
+        var refusal =
+                new Refusal(ErrorCode.RATE_LIMITED, null, null, why + "; try again in " + retryAfterMillis + " ms");
+        if (text.length() > LONGEST_READ) {
+            return ServerMessage.Error.of(refusal);
+        }
+        try {
+            refusal = new Refusal(
+                    refusal.code(), null, ClientMessageParser.parse(text).id(), refusal.getMessage());
+        } catch (Refusal alsoWrong) {
+            refusal = new Refusal(refusal.code(), null, alsoWrong.messageId(), refusal.getMessage());
+        }
+        var answer = refused(refusal, text, number);
+        return answer instanceof ServerMessage.Nack nack ? nack.withRetryAfter(retryAfterMillis) : answer;
     }
 
     private static JsonNode messageId(JsonNode given, String clientOrderId, int number) {

@@ -54,7 +54,7 @@ final class Session implements OrderReplies, SlowClient.Client {
     private final Histories histories;
     private final SubscriptionDesk subscriptions;
     private OrderEntrySession orders;
-    private final TokenBucket bucket;
+    private final SessionRate rate;
     private final Liveness liveness;
     private Buffer partialText;
     private int messages;
@@ -93,7 +93,7 @@ final class Session implements OrderReplies, SlowClient.Client {
         orders = shard.orderDesk().open(id, account, this);
         lastHeartbeatNanos = System.nanoTime();
         liveness = new Liveness(patience.pingMillis(), patience.pongMillis(), lastHeartbeatNanos);
-        bucket = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), lastHeartbeatNanos);
+        rate = new SessionRate(limits, shard.parts().accountRates(), lastHeartbeatNanos);
     }
 
     void start() {
@@ -112,7 +112,10 @@ final class Session implements OrderReplies, SlowClient.Client {
 
     @Override
     public void send(ServerMessage message) {
-        outbound.writeText(message.toJson());
+        var told = message instanceof ServerMessage.OrderReply reply
+                ? reply.withLimits(rate.left(account, System.nanoTime()))
+                : message;
+        outbound.writeText(told.toJson());
     }
 
     @Override
@@ -212,7 +215,7 @@ final class Session implements OrderReplies, SlowClient.Client {
         switch (frame.type()) {
             case TEXT, CONTINUATION -> onText(frame);
             case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
-            case PING -> admitted();
+            case PING -> onPing();
             case CLOSE -> {
                 closedInOrder = IN_ORDER.contains((int) frame.closeStatusCode());
                 release();
@@ -248,14 +251,12 @@ final class Session implements OrderReplies, SlowClient.Client {
     private void onText(String text) {
         long receivedNanos = shard.parts().epochNanos().getAsLong();
         messages++;
-        if (!admitted()) {
-            return;
-        }
-        shard.parts().counters().messageReceived();
-        try {
-            on(ClientMessageParser.parse(text), receivedNanos);
-        } catch (Refusal refusal) {
-            send(OrderNaming.refused(refusal, text, messages));
+        long now = System.nanoTime();
+        if (rate.take(now)) {
+            shard.parts().counters().messageReceived();
+            on(text, receivedNanos, now);
+        } else if (stillPatient(now)) {
+            send(OrderNaming.tooFast(tooFast(), retryAfterMillis(now), text, messages));
         }
         if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && pauses == 0 && !closing) {
             pause();
@@ -263,20 +264,49 @@ final class Session implements OrderReplies, SlowClient.Client {
         }
     }
 
-    private boolean admitted() {
-        var verdict = bucket.take(System.nanoTime());
-        if (verdict == TokenBucket.Verdict.FIRST_REFUSED) {
-            send(new ServerMessage.Error(
-                    null,
-                    ErrorCode.RATE_LIMITED.name(),
-                    "More than " + limits.messagesPerSecond() + " messages a second; message " + messages
-                            + " of this connection and others above the rate are not processed",
-                    null,
-                    null));
-        } else if (verdict == TokenBucket.Verdict.TOO_FAR) {
-            close(CloseCode.TOO_MANY_MESSAGES, "More than " + limits.messagesPerSecond() + " messages a second");
+    private void on(String text, long receivedNanos, long nowNanos) {
+        try {
+            var message = ClientMessageParser.parse(text);
+            if (message instanceof ClientMessage.OrderMessage && !rate.take(account, nowNanos)) {
+                if (stillPatient(nowNanos)) {
+                    send(OrderNaming.tooFast(accountTooFast(), retryAfterMillis(nowNanos), text, messages));
+                }
+                return;
+            }
+            on(message, receivedNanos);
+        } catch (Refusal refusal) {
+            send(OrderNaming.refused(refusal, text, messages));
         }
-        return verdict == TokenBucket.Verdict.TAKEN;
+    }
+
+    /** Pings are answered below; too many count like messages. */
+    private void onPing() {
+        long now = System.nanoTime();
+        if (!rate.take(now)) {
+            stillPatient(now);
+        }
+    }
+
+    /** Something has to be refused; false when that was once too often, and the session ends. */
+    private boolean stillPatient(long nowNanos) {
+        if (rate.refused(nowNanos)) {
+            return true;
+        }
+        close(CloseCode.TOO_MANY_MESSAGES, tooFast());
+        return false;
+    }
+
+    private long retryAfterMillis(long nowNanos) {
+        return rate.retryAfterMillis(account, nowNanos);
+    }
+
+    private String tooFast() {
+        return "More than " + limits.messagesPerSecond() + " messages a second";
+    }
+
+    private String accountTooFast() {
+        return "More than " + shard.parts().risk().account(account).messagesPerSecond()
+                + " messages about orders a second of the account " + account;
     }
 
     private void on(ClientMessage message, long receivedNanos) throws Refusal {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.orderentry.OrderDesk;
+import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.CloseCode;
 
@@ -57,11 +58,12 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private volatile boolean ready;
     private volatile long readSeq;
 
-    Shard(GatewayParts parts) {
+    /** @param board what it is to tell of the symbols */
+    Shard(GatewayParts parts, MarketBoard board) {
         this.parts = parts;
         latency = new FeedLatency(parts.latency());
         turn = new Turn(latency);
-        market = new Market(turn);
+        market = new Market(turn, board);
         outboundShare = new OutboundShare(parts.budget());
         feed = new FeedReader(parts.settings().feedDirectory(), market, parts.watcher()::feedEpoch);
     }

@@ -72,6 +72,11 @@ final class SymbolChannel {
         return book;
     }
 
+    /** Whether the price of a trade is known. */
+    boolean hasTraded() {
+        return book.lastPrice() != BookSnapshotDecoder.lastPriceNullValue();
+    }
+
     /** What the newest message changed in the book; for views of v1. */
     BookChange change() {
         return change;

@@ -1,53 +1,59 @@
 package tickcast.gateway;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides message by message whether a client keeps to its rate. A client that goes above it is first refused, and has
- * gone too far when it is still above it a second later or has had a whole burst refused. Confined to a thread.
+ * A rate that holds in the long run, and a burst that may come at once. Safe from any thread; nobody waits. Times are
+ * nanoseconds of a clock that never goes back, such as {@link System#nanoTime}.
  */
 final class TokenBucket {
-    enum Verdict {
-        TAKEN,
-        /** The first refusal since the client last kept to its rate. */
-        FIRST_REFUSED,
-        REFUSED,
-        TOO_FAR
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What it holds; the bucket is shared, so that a new rate holds for what was used before, too. */
+    record Rate(long perSecond, long burst) {
+        private double intervalNanos() {
+            return (double) SECOND_NANOS / perSecond;
+        }
     }
 
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** When it will be full again: the tokens that lack are those of the time until then. */
+    private final AtomicLong fullNanos;
 
-    private final double perNano;
-    private final int burst;
-    private double tokens;
-    private long lastNanos;
-    private boolean limited;
-    private long limitedSinceNanos;
-    private int refused;
-
-    TokenBucket(int perSecond, int burst, long nowNanos) {
-        this.perNano = perSecond / 1e9;
-        this.burst = burst;
-        tokens = burst;
-        lastNanos = nowNanos;
+    TokenBucket(long nowNanos) {
+        fullNanos = new AtomicLong(nowNanos);
     }
 
-    /** @param nowNanos of a clock that never goes back, such as {@link System#nanoTime} */
-    Verdict take(long nowNanos) {
-        tokens = Math.min(burst, tokens + (nowNanos - lastNanos) * perNano);
-        lastNanos = nowNanos;
-        if (tokens >= 1) {
-            tokens--;
-            limited &= tokens < burst / 2;
-            return Verdict.TAKEN;
+    /** Takes a token if there is one. */
+    boolean take(Rate rate, long nowNanos) {
+        double intervalNanos = rate.intervalNanos();
+        while (true) {
+            long full = fullNanos.get();
+            double lackingNanos = Math.max(0, full - nowNanos) + intervalNanos;
+            if (lackingNanos > rate.burst() * intervalNanos + 0.5) {
+                return false;
+            }
+            if (fullNanos.compareAndSet(full, nowNanos + (long) lackingNanos)) {
+                return true;
+            }
         }
-        if (!limited) {
-            limited = true;
-            limitedSinceNanos = nowNanos;
-            refused = 1;
-            return Verdict.FIRST_REFUSED;
-        }
-        refused++;
-        return refused > burst || nowNanos - limitedSinceNanos > GRACE_NANOS ? Verdict.TOO_FAR : Verdict.REFUSED;
+    }
+
+    /** How many tokens there are. */
+    long tokens(Rate rate, long nowNanos) {
+        double lacking = Math.max(0, fullNanos.get() - nowNanos) / rate.intervalNanos();
+        return Math.max(0, (long) Math.floor(rate.burst() - lacking + 1e-6));
+    }
+
+    /** In how many milliseconds there is a token, at least 1. */
+    long millisToNext(Rate rate, long nowNanos) {
+        double intervalNanos = rate.intervalNanos();
+        double waitNanos = fullNanos.get() - nowNanos + intervalNanos - rate.burst() * intervalNanos;
+        return Math.max(1, (long) Math.ceil(waitNanos / TimeUnit.MILLISECONDS.toNanos(1)));
+    }
+
+    /** Whether nothing lacks: it knows nothing that a new one would not. */
+    boolean isFull(long nowNanos) {
+        return fullNanos.get() - nowNanos <= 0;
     }
 }

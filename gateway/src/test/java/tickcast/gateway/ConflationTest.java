@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.latency.LatencyLog;
+import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
@@ -54,7 +55,7 @@ class ConflationTest {
     Path data;
 
     private final Turn turn = new Turn(new FeedLatency(LatencyLog.discarding()));
-    private final Market market = new Market(turn);
+    private final Market market = new Market(turn, new MarketBoard());
     private final GatewayCounters counters = new GatewayCounters(new OutboundBudget(1 << 30));
     private TestFeed feed;
     private FeedReader reader;

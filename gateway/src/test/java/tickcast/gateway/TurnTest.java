@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickcast.latency.LatencyLog;
+import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Packet;
@@ -50,7 +51,7 @@ class TurnTest {
     Path data;
 
     private final Turn turn = new Turn(new FeedLatency(LatencyLog.discarding()));
-    private final Market market = new Market(turn);
+    private final Market market = new Market(turn, new MarketBoard());
     private final GatewayCounters counters = new GatewayCounters(new OutboundBudget(1 << 30));
     private boolean tooSlow;
     private TestFeed feed;

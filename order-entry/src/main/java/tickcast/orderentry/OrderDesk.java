@@ -156,7 +156,7 @@ public final class OrderDesk implements AutoCloseable {
         for (var refused = lane.pollRefused(); refused != null; refused = lane.pollRefused()) {
             var session = sessions.get(refused.sessionId());
             if (session != null) {
-                session.refused(refused.requestId());
+                session.refused(refused.requestId(), refused.refusal());
             }
         }
         inbox.deliver();

@@ -2,6 +2,7 @@ package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.agrona.collections.Long2ObjectHashMap;
+import tickcast.orderentry.risk.RiskRefusal;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.Refusal;
@@ -132,11 +133,10 @@ public final class OrderEntrySession implements AutoCloseable {
     }
 
     /** A request that the writer had taken was not written. */
-    void refused(long requestId) {
+    void refused(long requestId, RiskRefusal refusal) {
         var request = settle(requestId);
         if (request != null) {
-            var refusal = backedUp(request.messageId(), "The orders journal cannot be written");
-            send(OrderMessages.nack(refusal, request.clientOrderId()));
+            send(OrderMessages.nack(refusal, request));
         }
     }
 

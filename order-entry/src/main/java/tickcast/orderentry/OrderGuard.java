@@ -1,6 +1,7 @@
 package tickcast.orderentry;
 
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class OrderGuard implements RequestCheck {
     private final RiskControl control;
     private final RiskGate gate;
     private final RiskSettings settings;
+    private final LongSupplier epochNanos;
     private final UnansweredRequests unanswered;
     private final RiskHistory history;
     private final RequestEncoder ownRequest = new RequestEncoder();
@@ -58,11 +60,18 @@ final class OrderGuard implements RequestCheck {
     private boolean opensNothing;
 
     /** @param control whose commands it carries out */
-    OrderGuard(Path orders, Path executions, RiskControl control, RiskGate gate, RiskSettings settings) {
+    OrderGuard(
+            Path orders,
+            Path executions,
+            RiskControl control,
+            RiskGate gate,
+            RiskSettings settings,
+            LongSupplier epochNanos) {
         this.orders = orders;
         this.control = control;
         this.gate = gate;
         this.settings = settings;
+        this.epochNanos = epochNanos;
         unanswered = new UnansweredRequests(2 * settings.maxUnanswered());
         history = new RiskHistory(executions, gate, unanswered);
     }
@@ -84,8 +93,9 @@ final class OrderGuard implements RequestCheck {
 
     /** Cancels all open orders of the account in the symbol, 0 = in all, because of a halt. */
     boolean cancelHalted(String haltedAccount, int symbolId, OwnRequests ownRequests) {
-        int length = ownRequest.massCancel(symbolId, null, Reason.HALTED, 0, 0, 0, 0, haltedAccount);
-        return ownRequests.write(ownRequest.buffer(), length);
+        int length =
+                ownRequest.massCancel(symbolId, null, Reason.HALTED, 0, epochNanos.getAsLong(), 0, 0, haltedAccount);
+        return ownRequests.write(ownRequest.buffer(), 0, length);
     }
 
     @Override

@@ -3,6 +3,7 @@ package tickcast.orderentry;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.DirectBuffer;
+import tickcast.orderentry.risk.RiskRefusal;
 
 /**
  * The way of one desk to the {@link OrderWriter}, and back for what could not be written. Used by the desk's thread,
@@ -64,8 +65,8 @@ final class OrderLane {
     }
 
     /** On the writer's thread: a request that was taken is not in the journal and will not be. */
-    void refuse(long sessionId, long requestId) {
-        refused.add(new RefusedRequest(sessionId, requestId));
+    void refuse(long sessionId, long requestId, RiskRefusal refusal) {
+        refused.add(new RefusedRequest(sessionId, requestId, refusal));
         onAnswer.run();
     }
 
@@ -74,7 +75,8 @@ final class OrderLane {
         return refused.poll();
     }
 
-    record RefusedRequest(long sessionId, long requestId) {}
+    /** @param refusal why */
+    record RefusedRequest(long sessionId, long requestId, RiskRefusal refusal) {}
 
     /** @param value what a {@link PresenceChange} returned, 0 of an order that was to be checked */
     record DoneRequest(long sessionId, long requestId, long value) {}

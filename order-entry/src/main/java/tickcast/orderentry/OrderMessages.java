@@ -3,6 +3,7 @@ package tickcast.orderentry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Collection;
+import tickcast.orderentry.risk.RiskRefusal;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.InstrumentDirectory;
 import tickcast.protocol.json.ClientMessage;
@@ -35,6 +36,21 @@ final class OrderMessages {
                 refusal.field(),
                 null,
                 orNull(clientOrderId));
+    }
+
+    /** The answer to a request that was not written. */
+    static ServerMessage.Nack nack(RiskRefusal refusal, PendingRequest request) {
+        var nack = new ServerMessage.Nack(
+                request.messageId(),
+                refusal.code().name(),
+                refusal.message(),
+                null,
+                null,
+                orNull(request.clientOrderId()));
+        return refusal.limit() == null
+                ? nack
+                : nack.withBreach(
+                        new ServerMessage.Breach(refusal.limit(), refusal.allowed(), refusal.value(), refusal.used()));
     }
 
     /** The answer to the request that {@code report} answers. */

@@ -2,11 +2,13 @@ package tickcast.orderentry;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -22,13 +24,15 @@ import tickcast.latency.LatencyLog;
 import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
 import tickcast.orderentry.archive.SentRequests;
+import tickcast.orderentry.risk.RiskRefusal;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.RequestHeader;
+import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.sbe.Reason;
 
 /**
  * The only appender of the orders journal, on a thread of its own. Desks hand encoded requests over through a bounded ring
- * without blocking; the thread stamps sequence and time, and appends.
+ * without blocking; the thread checks them, stamps sequence and time, and appends.
  *
  * <p>What it takes is written or refused, never kept for later: a request that the journal does not take (the disk is
  * nearly full, or writing failed) goes back to its desk, which tells the client. A failure of the journal is final:
@@ -38,10 +42,13 @@ public final class OrderWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
     private static final int RING_BYTES = 4 << 20;
     private static final int READ_LIMIT = 256;
-    /** An offer wakes the thread; this only bounds what a missed wake-up could cost. */
+    /** An offer wakes the thread; this bounds how far the checks are behind the executions while there is none. */
     private static final long MAX_PARK_NANOS = 10_000_000;
     /** Of what is in the ring, beside the number of its lane: it is not to be written. */
     private static final int TO_CHECK = 1 << 30;
+
+    static final RiskRefusal NOT_WRITTEN =
+            new RiskRefusal(ErrorCode.ORDERS_BACKED_UP, "The orders journal cannot be written");
 
     private final JournalWriter journal;
     private final LatencyRecorder receivedWritten;
@@ -51,7 +58,9 @@ public final class OrderWriter implements AutoCloseable {
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final RequestEncoder encoder = new RequestEncoder();
     private final AbsenceWatch absences;
+    private final RequestCheck check;
     private final LongSupplier nanoTime;
+    private final WriterIdle idle;
     private final Thread thread;
 
     /** Offers that have begun and not ended: the last read of the ring waits for them, so that none is lost. */
@@ -69,10 +78,12 @@ public final class OrderWriter implements AutoCloseable {
     private OrderWriter(
             JournalWriter journal,
             AbsenceLog absences,
+            Function<Runnable, RequestCheck> check,
             LatencyLog latency,
             LongSupplier epochNanos,
             LongSupplier nanoTime,
             int ringBytes,
+            WriterIdle idle,
             boolean threaded) {
         this.journal = journal;
         this.writtenSeq = journal.lastSeq();
@@ -82,16 +93,45 @@ public final class OrderWriter implements AutoCloseable {
                 new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
         this.nanoTime = nanoTime;
         this.absences = new AbsenceWatch(absences, this::cancelAll, nanoTime.getAsLong());
+        this.idle = idle;
         this.thread = threaded ? new Thread(this::run, "tickcast-order-writer") : null;
+        this.check = check.apply(this::wake);
+    }
+
+    /** One that lets everything pass, and parks while there is nothing. */
+    public static OrderWriter open(JournalSettings orders, LatencyLog latency, LongSupplier epochNanos) {
+        return start(orders, wake -> RequestCheck.NONE, latency, epochNanos, WriterIdle.PARK);
     }
 
     /**
      * Opens the orders journal and begins to write. The thread does not keep the program alive: close the writer.
      *
+     * @param executionsDirectory of the executions journal, which need not exist yet
+     * @param risk steers the checks; to be closed after the writer
      * @param epochNanos nanoseconds since the Unix epoch
      * @throws tickcast.journal.JournalLockedException when another live writer has the journal
      */
-    public static OrderWriter open(JournalSettings orders, LatencyLog latency, LongSupplier epochNanos) {
+    public static OrderWriter open(
+            JournalSettings orders,
+            Path executionsDirectory,
+            RiskControl risk,
+            LatencyLog latency,
+            LongSupplier epochNanos,
+            WriterIdle idle) {
+        return start(
+                orders,
+                wake -> risk.check(orders.directory(), executionsDirectory, wake, epochNanos),
+                latency,
+                epochNanos,
+                idle);
+    }
+
+    private static OrderWriter start(
+            JournalSettings orders,
+            Function<Runnable, RequestCheck> check,
+            LatencyLog latency,
+            LongSupplier epochNanos,
+            WriterIdle idle) {
         var journal = JournalWriter.open(orders);
         AbsenceLog absences;
         try {
@@ -100,7 +140,8 @@ public final class OrderWriter implements AutoCloseable {
             journal.close();
             throw e;
         }
-        var writer = new OrderWriter(journal, absences, latency, epochNanos, System::nanoTime, RING_BYTES, true);
+        var writer = new OrderWriter(
+                journal, absences, check, latency, epochNanos, System::nanoTime, RING_BYTES, idle, true);
         writer.thread.setDaemon(true);
         writer.thread.start();
         return writer;
@@ -109,7 +150,21 @@ public final class OrderWriter implements AutoCloseable {
     /** Without a thread: writes when {@link #doWork} is called, and has no other clock than {@code epochNanos}. */
     static OrderWriter stepped(
             JournalWriter journal, AbsenceLog absences, LatencyLog latency, LongSupplier epochNanos, int ringBytes) {
-        return new OrderWriter(journal, absences, latency, epochNanos, epochNanos, ringBytes, false);
+        return stepped(journal, absences, wake -> RequestCheck.NONE, latency, epochNanos, ringBytes);
+    }
+
+    /** As {@link #stepped}, with checks. */
+    static OrderWriter stepped(
+            JournalWriter journal,
+            AbsenceLog absences,
+            Function<Runnable, RequestCheck> check,
+            LatencyLog latency,
+            LongSupplier epochNanos,
+            int ringBytes) {
+        var writer = new OrderWriter(
+                journal, absences, check, latency, epochNanos, epochNanos, ringBytes, WriterIdle.PARK, false);
+        writer.check.begin();
+        return writer;
     }
 
     /** Whether requests are taken: false once the journal has failed, or the writer is closing. Any thread. */
@@ -140,9 +195,7 @@ public final class OrderWriter implements AutoCloseable {
 
     void tell(OrderLane lane, long sessionId, long requestId, PresenceChange change) {
         told.add(new Told(lane, sessionId, requestId, change));
-        if (parked) {
-            LockSupport.unpark(thread);
-        }
+        wake();
     }
 
     private boolean give(int type, DirectBuffer buffer, int offset, int length) {
@@ -153,15 +206,31 @@ public final class OrderWriter implements AutoCloseable {
         } finally {
             offering.decrementAndGet();
         }
+        wake();
+        return taken;
+    }
+
+    private void wake() {
         if (parked) {
             LockSupport.unpark(thread);
         }
-        return taken;
     }
 
     /** Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. */
     int doWork() {
-        return writeRing() + listen() + cancelAbsent();
+        return follow() + writeRing() + listen() + cancelAbsent();
+    }
+
+    private int follow() {
+        if (failed) {
+            return 0;
+        }
+        try {
+            return check.doWork(this::append);
+        } catch (RuntimeException | Error e) {
+            fail("Orders cannot be checked any more", e);
+            return 0;
+        }
     }
 
     private int writeRing() {
@@ -206,7 +275,7 @@ public final class OrderWriter implements AutoCloseable {
             return;
         }
         if (value == PresenceChange.REFUSED) {
-            told.lane.refuse(told.sessionId, told.requestId);
+            told.lane.refuse(told.sessionId, told.requestId, NOT_WRITTEN);
         } else {
             told.lane.done(told.sessionId, told.requestId, value);
         }
@@ -218,11 +287,28 @@ public final class OrderWriter implements AutoCloseable {
     }
 
     private void onRequest(int type, MutableDirectBuffer buffer, int offset, int length) {
+        boolean checkOnly = (type & TO_CHECK) != 0;
+        var refusal = judge(buffer, offset);
+        if (refusal == null && !checkOnly && !append(buffer, offset, length)) {
+            refusal = NOT_WRITTEN;
+        }
         var lane = lanes[(type & ~TO_CHECK) - 1];
-        if ((type & TO_CHECK) != 0) {
+        if (refusal != null) {
+            lane.refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset), refusal);
+        } else if (checkOnly) {
             lane.done(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset), 0);
-        } else if (!append(buffer, offset, length)) {
-            lane.refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset));
+        }
+    }
+
+    private RiskRefusal judge(MutableDirectBuffer buffer, int offset) {
+        if (failed) {
+            return NOT_WRITTEN;
+        }
+        try {
+            return check.judge(buffer, offset, epochNanos.getAsLong());
+        } catch (RuntimeException | Error e) {
+            fail("Orders cannot be checked any more", e);
+            return NOT_WRITTEN;
         }
     }
 
@@ -240,17 +326,28 @@ public final class OrderWriter implements AutoCloseable {
             logDisk(!written);
         } catch (RuntimeException
                 | Error e) { // a mapped file that cannot grow gives an Error; clients must hear of all
-            failed = true;
-            LOG.error(
-                    "Orders cannot be written any more and are refused; mend what follows, then restart the gateway",
-                    e);
+            fail("Orders cannot be written any more", e);
             written = journal.lastSeq() == seq;
         }
         if (written) {
             writtenSeq = seq;
-            receivedWritten.record(writtenNanos - RequestHeader.receivedTime(buffer, offset));
+            written(buffer, offset, seq, writtenNanos);
         }
         return written;
+    }
+
+    private void written(DirectBuffer buffer, int offset, long seq, long writtenNanos) {
+        receivedWritten.record(writtenNanos - RequestHeader.receivedTime(buffer, offset));
+        try {
+            check.written(buffer, offset, seq, writtenNanos);
+        } catch (RuntimeException | Error e) {
+            fail("Orders cannot be checked any more", e);
+        }
+    }
+
+    private void fail(String what, Throwable cause) {
+        failed = true;
+        LOG.error("{} and are refused; mend what follows, then restart the gateway", what, cause);
     }
 
     private void logDisk(boolean full) {
@@ -263,12 +360,25 @@ public final class OrderWriter implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            check.begin();
+        } catch (RuntimeException | Error e) {
+            fail("Orders cannot be checked", e);
+        }
         while (!closing) {
             if (doWork() == 0) {
-                park();
+                idle();
             }
         }
         finish();
+    }
+
+    private void idle() {
+        switch (idle) {
+            case PARK -> park();
+            case YIELD -> Thread.yield();
+            case SPIN -> Thread.onSpinWait();
+        }
     }
 
     /** The flag is up before the ring is looked at, and an offer looks at it after writing: one of the two sees the other. */
@@ -289,6 +399,7 @@ public final class OrderWriter implements AutoCloseable {
         }
         doWork(); // sessions that have just gone and want no time to come back
         absences.close();
+        check.close();
         receivedWritten.close();
         journal.close();
     }

@@ -36,8 +36,8 @@ interface RequestCheck extends AutoCloseable {
 
     /** Takes requests that no session asked for. */
     interface OwnRequests {
-        /** Writes the request at the start of the buffer; false when it cannot be written. */
-        boolean write(MutableDirectBuffer buffer, int length);
+        /** Writes the request; false when it cannot be written. */
+        boolean write(MutableDirectBuffer buffer, int offset, int length);
     }
 
     /** Learns what there is to know before the first request. */

@@ -11,12 +11,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.orderentry.RequestCheck.OwnRequests;
+import tickcast.orderentry.risk.AccountLimits;
 import tickcast.orderentry.risk.MarketBoard;
 import tickcast.orderentry.risk.RiskGate;
 import tickcast.orderentry.risk.RiskLimits;
+import tickcast.orderentry.risk.SymbolLimits;
 
 /**
  * Steers the checks of a gateway's orders: the file of limits, which is read anew when it has changed, and the kill switch.
@@ -70,9 +73,15 @@ public final class RiskControl implements AutoCloseable {
         return control;
     }
 
-    /** The limits that hold. */
-    public RiskLimits limits() {
-        return limits;
+    /** What holds for the account as a whole; its rate is always told. */
+    public AccountLimits account(String account) {
+        var said = limits.account(account);
+        boolean rate = said.messagesPerSecond() != SymbolLimits.NONE;
+        boolean burst = said.messageBurst() != SymbolLimits.NONE;
+        return new AccountLimits(
+                said.maxOpenOrders(),
+                rate ? said.messagesPerSecond() : settings.messagesPerSecond(),
+                burst ? said.messageBurst() : rate ? said.messagesPerSecond() : settings.messageBurst());
     }
 
     /** What is known of the symbols; one thread is to keep it current. */
@@ -145,14 +154,14 @@ public final class RiskControl implements AutoCloseable {
     }
 
     /** The check of a writer's requests; one writer only. */
-    RequestCheck check(Path orders, Path executions, Runnable wakeWriter) {
+    RequestCheck check(Path orders, Path executions, Runnable wakeWriter, LongSupplier epochNanos) {
         var gate = new RiskGate(limits, market);
         synchronized (this) {
             halts.accounts().forEach(account -> gate.haltAccount(account, true));
             halts.symbols().forEach(symbol -> gate.haltSymbol(symbol, true));
             wake = wakeWriter;
         }
-        return new OrderGuard(orders, executions, this, gate, settings);
+        return new OrderGuard(orders, executions, this, gate, settings, epochNanos);
     }
 
     /** On the writer's thread: does what was asked for; returns how much that was. */

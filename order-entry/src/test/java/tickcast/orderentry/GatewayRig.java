@@ -9,6 +9,7 @@ import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.archive.OrderArchive;
+import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.Instrument;
 import tickcast.protocol.InstrumentDirectory;
@@ -27,6 +28,7 @@ final class GatewayRig implements AutoCloseable {
 
     final LatencyLog latency = LatencyLog.discarding();
     final OrderTiming timing = new OrderTiming(latency, 1, 100_000_000);
+    final RiskControl control;
     final OrderWriter writer;
     final OrderArchive archive;
     final OrderDesk desk;
@@ -42,13 +44,26 @@ final class GatewayRig implements AutoCloseable {
     }
 
     GatewayRig(Path data, AtomicLong clock, int ringBytes, long minFreeBytes, OrderLimits limits) {
+        this(data, clock, ringBytes, minFreeBytes, limits, null);
+    }
+
+    /** With checks of risk. */
+    GatewayRig(Path data, AtomicLong clock, RiskSettings risk) {
+        this(data, clock, RING_BYTES, 0, new OrderLimits(1_000, 1_000), risk);
+    }
+
+    private GatewayRig(
+            Path data, AtomicLong clock, int ringBytes, long minFreeBytes, OrderLimits limits, RiskSettings risk) {
         this.data = data;
         this.clock = clock;
         this.limits = limits;
         var settings = JournalSettings.of(data.resolve("orders")).withMinFreeBytes(minFreeBytes);
         var journal = JournalWriter.open(settings);
         var absences = AbsenceLog.open(settings.directory().resolve(AbsenceLog.FILE_NAME));
-        writer = OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes);
+        control = risk == null ? null : RiskControl.open(risk, board());
+        writer = control == null
+                ? OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes)
+                : OrderWriter.stepped(journal, absences, this::check, latency, clock::get, ringBytes);
         archive = new OrderArchive(data.resolve("executions"), ARCHIVED_ORDERS, clock::get);
         desk = newDesk();
     }
@@ -65,6 +80,17 @@ final class GatewayRig implements AutoCloseable {
                 limits,
                 archive,
                 symbolId -> markPrice);
+    }
+
+    private RequestCheck check(Runnable wake) {
+        return control.check(data.resolve("orders"), data.resolve("executions"), wake, clock::get);
+    }
+
+    private static MarketBoard board() {
+        var board = new MarketBoard();
+        board.define(ACME.symbolId(), ACME.symbol(), ACME.referencePrice());
+        board.define(COIN.symbolId(), COIN.symbol(), COIN.referencePrice());
+        return board;
     }
 
     static InstrumentDirectory instruments() {
@@ -106,6 +132,9 @@ final class GatewayRig implements AutoCloseable {
         desk.close();
         archive.close();
         writer.close();
+        if (control != null) {
+            control.close();
+        }
         latency.close();
     }
 
