@@ -22,10 +22,10 @@ public record Patience(
 
     public Patience {
         Objects.requireNonNull(gentlest, "gentlest");
-        SessionLimits.require("lagMillis", lagMillis, 100, LONGEST_MILLIS);
-        SessionLimits.require("pingMillis", pingMillis, 100, LONGEST_MILLIS);
-        SessionLimits.require("pongMillis", pongMillis, 100, LONGEST_MILLIS);
-        SessionLimits.require("idleMillis", idleMillis, 100, LONGEST_MILLIS);
+        require("lagMillis", lagMillis, 100, LONGEST_MILLIS);
+        require("pingMillis", pingMillis, 100, LONGEST_MILLIS);
+        require("pongMillis", pongMillis, 100, LONGEST_MILLIS);
+        require("idleMillis", idleMillis, 100, LONGEST_MILLIS);
         if (queuedBytes < 1 << 20) {
             throw new IllegalArgumentException("Setting queuedBytes is " + queuedBytes + ", must be 1048576 or more");
         }
@@ -55,5 +55,12 @@ public record Patience(
     /** What a client is granted that asks for {@code asked}. */
     OnSlow granted(OnSlow asked) {
         return asked.compareTo(gentlest) < 0 ? gentlest : asked;
+    }
+
+    /** Here and not with the other limits, whose defaults need this class first. */
+    static void require(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("Setting " + name + " is " + value + ", must be " + min + " to " + max);
+        }
     }
 }

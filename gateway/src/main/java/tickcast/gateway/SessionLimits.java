@@ -28,13 +28,13 @@ public record SessionLimits(
             new SessionLimits(20_000, 256 << 10, 2_000, 4_000, 1 << 20, 5_000, 3_000, Patience.DEFAULT);
 
     public SessionLimits {
-        require("connections", connections, 1, 10_000_000);
-        require("messageBytes", messageBytes, 1 << 10, 16 << 20);
-        require("messagesPerSecond", messagesPerSecond, 1, 1_000_000);
-        require("messageBurst", messageBurst, 1, 1_000_000);
-        require("outboundBytes", outboundBytes, 64 << 10, 1 << 30);
-        require("heartbeatMillis", heartbeatMillis, 100, 3_600_000);
-        require("closeMillis", closeMillis, 10, 600_000);
+        Patience.require("connections", connections, 1, 10_000_000);
+        Patience.require("messageBytes", messageBytes, 1 << 10, 16 << 20);
+        Patience.require("messagesPerSecond", messagesPerSecond, 1, 1_000_000);
+        Patience.require("messageBurst", messageBurst, 1, 1_000_000);
+        Patience.require("outboundBytes", outboundBytes, 64 << 10, 1 << 30);
+        Patience.require("heartbeatMillis", heartbeatMillis, 100, 3_600_000);
+        Patience.require("closeMillis", closeMillis, 10, 600_000);
         Objects.requireNonNull(patience, "patience");
     }
 
@@ -113,11 +113,5 @@ public record SessionLimits(
                 heartbeatMillis,
                 closeMillis,
                 newPatience);
-    }
-
-    static void require(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException("Setting " + name + " is " + value + ", must be " + min + " to " + max);
-        }
     }
 }

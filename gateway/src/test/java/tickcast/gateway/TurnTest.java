@@ -168,7 +168,7 @@ class TurnTest {
         assertEquals(feed.epoch(), Long.reverseBytes(Long.parseUnsignedLong(hex.substring(4, 20), 16)));
         assertEquals("07ca9a3b00000000", hex.substring(20, 36));
         assertEquals("0100" + "4500", hex.substring(36, 44));
-        assertEquals("3d000500c31b0100", hex.substring(44, 60));
+        assertEquals("3d000500c31b0200", hex.substring(44, 60));
         frame.release();
     }
 

@@ -110,14 +110,7 @@ class RiskGateModelTest {
             orders.add(order);
             unanswered.add(new ModelRequest(order.id, order, 0, order.quantity));
             gate.placed(
-                    order.id,
-                    order.account,
-                    "",
-                    order.symbolId,
-                    order.side,
-                    order.rests,
-                    order.price,
-                    order.quantity);
+                    order.id, order.account, "", order.symbolId, order.side, order.rests, order.price, order.quantity);
         }
     }
 
@@ -126,8 +119,7 @@ class RiskGateModelTest {
                 .filter(other -> other.rests && other.account.equals(order.account))
                 .count();
         long openInSymbol = orders.stream()
-                .filter(other ->
-                        other.rests && other.account.equals(order.account) && other.symbolId == order.symbolId)
+                .filter(other -> other.rests && other.account.equals(order.account) && other.symbolId == order.symbolId)
                 .count();
         if (order.rests && (open >= MAX_OPEN_ORDERS || openInSymbol >= MAX_SYMBOL_OPEN_ORDERS)) {
             return ErrorCode.TOO_MANY_OPEN_ORDERS;
