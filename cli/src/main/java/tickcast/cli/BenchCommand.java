@@ -25,6 +25,7 @@ import tickcast.latency.LatencyLog;
             "",
             "Examples:",
             "  tickcast bench --subscribers 500 --symbols 5 --orders 1000 --duration 1m --hlog bench.hlog",
+            "  tickcast bench --subscribers 0 --orders 1000 --order-sessions 10 --probes 100",
             "  tickcast bench --subscribers 2000 --form v1=8,sbe=1,json=1 --slow 20 --dead 20 --churn 50 --storm 1000",
             "  tickcast bench --subscribers 10000 --min-rate 50000 --server-pid 4711 --json result.json"
         })

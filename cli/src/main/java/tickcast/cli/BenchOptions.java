@@ -13,6 +13,9 @@ final class BenchOptions {
     private static final int MOST_CONNECTIONS = 100_000;
     private static final double MOST_CHURN = 10_000;
     private static final int MOST_PROBES = 1_000;
+    private static final int MOST_ORDER_SESSIONS = 10_000;
+    /** Below what one session may send. */
+    private static final int SESSION_RATE = 1_000;
 
     /** How the result is printed. */
     enum Format {
@@ -89,6 +92,13 @@ final class BenchOptions {
     int orderRate;
 
     @Option(
+            names = "--order-sessions",
+            paramLabel = "N",
+            description = "Sessions that send them in turn, each for an account of its own. Default: one for each 1000 "
+                    + "orders per second, and no fewer than one.")
+    Integer orderSessions;
+
+    @Option(
             names = "--probes",
             paramLabel = "RATE",
             description = "Orders per second that rest far from the market until they are seen in the market data, "
@@ -143,6 +153,9 @@ final class BenchOptions {
         if (isOutside(orderRate, 1_000_000)) {
             return "--orders is " + orderRate + ", must be 0 to 1000000 per second";
         }
+        if (orderSessions != null && (orderSessions < 1 || orderSessions > MOST_ORDER_SESSIONS)) {
+            return "--order-sessions is " + orderSessions + ", must be 1 to " + MOST_ORDER_SESSIONS;
+        }
         if (isOutside(probeRate, MOST_PROBES)) {
             return "--probes is " + probeRate + ", must be 0 to " + MOST_PROBES + " per second";
         }
@@ -165,6 +178,11 @@ final class BenchOptions {
             return "--duration is 0, must be longer";
         }
         return null;
+    }
+
+    /** How many sessions send orders. */
+    int orderSessionCount() {
+        return orderSessions != null ? orderSessions : (orderRate + SESSION_RATE - 1) / SESSION_RATE;
     }
 
     private static boolean isOutside(int value, int most) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import tickcast.cli.load.OrderLoad;
 import tickcast.latency.LatencyLog;
 import tickcast.latency.LatencyReport;
 
@@ -15,7 +16,8 @@ final class BenchResult {
     private final BenchOptions options;
     private final double seconds;
     private final BenchSubscribers subscribers;
-    private final BenchOrders orders;
+    private final OrderLoad orders;
+    private final GatewayStages stages;
     private final ServerMeter server;
     private final LatencyReport latencies;
     private final List<String> failures;
@@ -24,6 +26,7 @@ final class BenchResult {
      * @param header what ran where
      * @param seconds that were measured
      * @param orders null when none were wanted
+     * @param stages of the orders; null when none were wanted
      * @param server null when none was wanted
      * @param failures why the figures are worth nothing; empty when the run is good
      */
@@ -32,7 +35,8 @@ final class BenchResult {
             BenchOptions options,
             double seconds,
             BenchSubscribers subscribers,
-            BenchOrders orders,
+            OrderLoad orders,
+            GatewayStages stages,
             ServerMeter server,
             LatencyLog log,
             List<String> failures) {
@@ -41,6 +45,7 @@ final class BenchResult {
         this.seconds = seconds;
         this.subscribers = subscribers;
         this.orders = orders;
+        this.stages = stages;
         this.server = server;
         this.latencies = log.report();
         this.failures = failures;
@@ -81,10 +86,14 @@ final class BenchResult {
         if (orders != null) {
             line(
                     out,
-                    "orders: %d of %d planned were sent in that time, %.0f/s",
+                    "orders: %d of %d planned were sent in that time by %d sessions, %.0f/s; in all %d were acknowledged and "
+                            + "%d reports came",
                     orders.measuredSent(),
                     ordersPlanned(),
-                    orders.measuredSent() / seconds);
+                    orders.sessions(),
+                    orders.measuredSent() / seconds,
+                    orders.acknowledged(),
+                    orders.reports());
         }
         if (server != null) {
             line(
@@ -98,6 +107,13 @@ final class BenchResult {
                     server.anonymousBytesPerConnection() / 1024.0);
         }
         out.append(latencies.text());
+        if (stages != null) {
+            out.append("within gateway and exchange, ");
+            out.append(
+                    stages.orders() == null
+                            ? "unknown: " + stages.problem() + "\n"
+                            : stages.orders().text());
+        }
         failures.forEach(failure -> line(out, "FAILED: %s", failure));
         if (failures.isEmpty()) {
             line(out, "passed: nothing lost, all on time");
@@ -135,7 +151,10 @@ final class BenchResult {
                     .put("residentBytesPerConnection", server.residentBytesPerConnection())
                     .put("anonymousBytesPerConnection", server.anonymousBytesPerConnection());
         }
-        putLatencies(json.putObject("latencyNanos"));
+        putLatencies(json.putObject("latencyNanos"), latencies);
+        if (stages != null && stages.orders() != null) {
+            putLatencies(json.putObject("gatewayLatencyNanos"), stages.orders());
+        }
         json.put("passed", failures.isEmpty());
         var reasons = json.putArray("failures");
         failures.forEach(reasons::add);
@@ -155,9 +174,12 @@ final class BenchResult {
             json.putObject("churn").put("done", churn.done()).put("missed", churn.missed());
         }
         json.put("ordersPlanned", ordersPlanned()).put("ordersSent", orders == null ? 0 : orders.measuredSent());
+        if (orders != null) {
+            json.put("orderSessions", orders.sessions()).put("ordersAcknowledged", orders.acknowledged());
+        }
     }
 
-    private void putLatencies(ObjectNode nanos) {
+    private static void putLatencies(ObjectNode nanos, LatencyReport latencies) {
         for (var row : latencies.rows()) {
             var histogram = row.histogram();
             var stage = nanos.putObject(row.tag()).put("count", histogram.getTotalCount());

@@ -1,14 +1,16 @@
 package tickcast.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import tickcast.cli.load.MeasuredWindow;
+import tickcast.cli.load.OrderLoad;
 import tickcast.client.TickcastClient;
 import tickcast.latency.HiccupMeter;
 import tickcast.latency.LatencyLog;
+import tickcast.latency.Stage;
 import tickcast.protocol.json.ServerMessage;
 
 /** One load test: connects, warms up, measures, and checks that nothing was lost and that the planned rates were kept. */
@@ -22,9 +24,9 @@ final class BenchRun implements AutoCloseable {
     private final LatencyLog log;
     private final BenchThreads threads;
     private final MeasuredWindow window = new MeasuredWindow();
-    private final List<TickcastClient> orderClients = new ArrayList<>();
     private BenchSubscribers subscribers;
-    private BenchOrders orders;
+    private OrderLoad orders;
+    private GatewayStages stages;
     private BenchProbes probes;
 
     BenchRun(BenchOptions options, URI url, StopSignal stop, LatencyLog log) {
@@ -47,6 +49,9 @@ final class BenchRun implements AutoCloseable {
         if (server != null) {
             server.begin(subscribers.connections());
         }
+        if (stages != null) {
+            stages.begin();
+        }
         window.begin(options.duration.toNanos());
         subscribers.storm().begin();
         var hiccups = HiccupMeter.start(log);
@@ -56,12 +61,15 @@ final class BenchRun implements AutoCloseable {
             hiccups.close();
         }
         window.end();
+        if (stages != null) {
+            stages.end();
+        }
         if (server != null) {
             server.end();
         }
         status.end();
         return new BenchResult(
-                header, options, window.seconds(), subscribers, orders, server, log, verdict(window.seconds()));
+                header, options, window.seconds(), subscribers, orders, stages, server, log, verdict(window.seconds()));
     }
 
     private List<ServerMessage.Listing> listings() {
@@ -83,11 +91,9 @@ final class BenchRun implements AutoCloseable {
 
     private void startOrders(List<ServerMessage.Listing> listings) {
         if (options.orderRate > 0) {
-            orders = new BenchOrders(options.orderRate, listings, window);
-            for (int i = 0; i < orders.sessionCount(); i++) {
-                orderClients.add(orderClient(i));
-            }
-            orders.start(Collections.unmodifiableList(orderClients));
+            stages = new GatewayStages(url);
+            orders = orderLoad(listings);
+            orders.start();
         }
         if (options.probeRate > 0) {
             var lane = threads.lane(0);
@@ -96,19 +102,21 @@ final class BenchRun implements AutoCloseable {
         }
     }
 
-    private TickcastClient orderClient(int number) {
-        var lane = threads.lane(number);
-        var client = TickcastClient.builder(url)
-                .transport(lane.transport())
-                .account("bench-" + number)
-                .orderLatency(latencyNanos -> {
-                    if (window.contains(latencyNanos)) {
-                        lane.orders().record(latencyNanos);
-                    }
-                })
-                .build();
-        GatewayCall.connect(client, url, stop);
-        return client;
+    private OrderLoad orderLoad(List<ServerMessage.Listing> listings) {
+        if (!url.getScheme().equals("ws")) {
+            throw new CommandFailedException("--orders needs a ws:// URL");
+        }
+        try {
+            return new OrderLoad(
+                    url,
+                    options.orderRate,
+                    options.orderSessionCount(),
+                    listings,
+                    window,
+                    log.recorder(Stage.CLIENT_ORDER_ACKNOWLEDGED));
+        } catch (IOException e) {
+            throw new CommandFailedException("Cannot connect the sessions that send orders: " + e.getMessage(), e);
+        }
     }
 
     private void showProgress(StatusLine status) {
@@ -142,10 +150,6 @@ final class BenchRun implements AutoCloseable {
         verdict.checkDelivery(subscribers, seconds);
         if (orders != null) {
             verdict.checkOrders(orders, seconds);
-            long lost = orderClients.stream()
-                    .filter(client -> client.counters().connections() > 1)
-                    .count();
-            verdict.failIf(lost > 0, lost + " sessions that sent orders lost their connection");
         }
         if (probes != null) {
             verdict.checkProbes(probes);
@@ -156,14 +160,14 @@ final class BenchRun implements AutoCloseable {
     @Override
     public void close() {
         if (orders != null) {
-            orders.stop();
+            try {
+                orders.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         if (probes != null) {
             probes.close();
-        }
-        orderClients.forEach(TickcastClient::close);
-        if (!orderClients.isEmpty()) {
-            GatewayCall.close(orderClients.get(orderClients.size() - 1));
         }
         if (subscribers != null) {
             subscribers.close();

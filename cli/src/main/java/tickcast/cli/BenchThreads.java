@@ -11,10 +11,10 @@ import tickcast.latency.LatencyLog;
 import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
 
-/** Some threads that the clients share which send orders, each with recorders of its own. */
+/** Some threads that the clients share, each with a recorder of its own. */
 final class BenchThreads implements AutoCloseable {
     /** One thread and what is confined to it. */
-    record Lane(ClientTransport transport, LatencyRecorder orders, LatencyRecorder probes) {}
+    record Lane(ClientTransport transport, LatencyRecorder probes) {}
 
     private final List<ExecutorService> executors = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
@@ -30,10 +30,7 @@ final class BenchThreads implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var executor = Executors.newSingleThreadExecutor(daemons);
             executors.add(executor);
-            lanes.add(new Lane(
-                    ClientTransport.of(executor, scheduler),
-                    log.recorder(Stage.CLIENT_ORDER_ACKNOWLEDGED),
-                    log.recorder(Stage.CLIENT_ORDER_PUBLISHED)));
+            lanes.add(new Lane(ClientTransport.of(executor, scheduler), log.recorder(Stage.CLIENT_ORDER_PUBLISHED)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import tickcast.cli.load.LoadSubscriber;
+import tickcast.cli.load.OrderLoad;
 import tickcast.protocol.Subprotocol;
 
 /** Says why the figures of a load test are worth nothing, if they are. */
@@ -95,10 +96,10 @@ final class BenchVerdict {
     }
 
     /** Checks that orders were sent on time and answered. */
-    void checkOrders(BenchOrders orders, double seconds) {
+    void checkOrders(OrderLoad orders, double seconds) {
         await(() -> orders.unanswered() == 0);
         failIf(orders.unanswered() > 0, orders.unanswered() + " orders were not answered");
-        orders.refusals().forEach((text, count) -> failures.add(count + " orders failed: " + text));
+        orders.problems().forEach((text, count) -> failures.add(count + " " + text));
         long planned = Math.round(options.orderRate * seconds);
         long missed = planned - orders.measuredSent();
         failIf(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -87,6 +88,17 @@ public final class LatencyTotals {
             }
         });
         return difference;
+    }
+
+    /** Those of some tags. */
+    public LatencyTotals only(Predicate<String> tags) {
+        var some = new LatencyTotals();
+        histograms.forEach((tag, histogram) -> {
+            if (tags.test(tag)) {
+                some.histograms.put(tag, histogram);
+            }
+        });
+        return some;
     }
 
     /** A report with one row per tag. */
