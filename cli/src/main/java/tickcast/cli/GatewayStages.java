@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.function.Predicate;
 import tickcast.latency.LatencyReport;
 import tickcast.latency.LatencyTotals;
 
@@ -37,17 +36,12 @@ final class GatewayStages {
 
     /** A table of the stages of orders, null when the gateway did not tell. */
     LatencyReport orders() {
-        return difference == null ? null : difference.only(isOrders()).report();
+        return difference == null ? null : difference.only(tag -> tag.startsWith("order.")).report().withoutAccounts();
     }
 
     /** Why there is nothing to tell, null when there is. */
     String problem() {
         return problem;
-    }
-
-    /** Those of single accounts would fill the screen. */
-    private static Predicate<String> isOrders() {
-        return tag -> tag.startsWith("order.") && tag.indexOf('@') < 0;
     }
 
     private LatencyTotals totals() {

@@ -89,7 +89,7 @@ final class ServerProgram {
 
     /** For when the servers are closed. */
     void printReport(LatencyLog latency) {
-        out.print(latency.report().text());
+        out.print(latency.report().withoutAccounts().text());
         out.flush();
     }
 }

@@ -90,6 +90,17 @@ public final class LatencyReport {
         return notes;
     }
 
+    /** The same without what is about single accounts. */
+    public LatencyReport withoutAccounts() {
+        return new LatencyReport(
+                rows.stream()
+                        .filter(row -> row.tag().indexOf(ReportBuilder.ACCOUNT_MARK) < 0)
+                        .toList(),
+                sliced,
+                comments,
+                notes);
+    }
+
     /** A table in microseconds for people, with comments before and notes after it. */
     public String text() {
         return ReportText.table(this, sliced);
