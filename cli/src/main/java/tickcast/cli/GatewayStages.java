@@ -36,7 +36,9 @@ final class GatewayStages {
 
     /** A table of the stages of orders, null when the gateway did not tell. */
     LatencyReport orders() {
-        return difference == null ? null : difference.only(tag -> tag.startsWith("order.")).report().withoutAccounts();
+        return difference == null
+                ? null
+                : difference.only(tag -> tag.startsWith("order.")).report().withoutAccounts();
     }
 
     /** Why there is nothing to tell, null when there is. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.regex.Pattern;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ final class ProtocolDocumentTest {
     void everyErrorCode() {
         for (var code : ErrorCode.values()) {
             assertContains("| `" + code + "` | " + code.description() + " |");
+        }
+    }
+
+    /** All but those of market data stand in the reference of the order channel, too. */
+    @Test
+    void everyErrorCodeOfOrders() throws IOException {
+        String reference = Files.readString(Path.of("../docs/order-entry.md"));
+        for (var code : EnumSet.complementOf(
+                EnumSet.of(ErrorCode.NOT_SUBSCRIBED, ErrorCode.TOO_MANY_REPLAYS, ErrorCode.TOO_MANY_SYMBOLS))) {
+            assertTrue(reference.contains("\n| `" + code + "` | "), "docs/order-entry.md without: " + code);
         }
     }
 
