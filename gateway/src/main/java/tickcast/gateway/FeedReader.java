@@ -28,6 +28,7 @@ final class FeedReader implements AutoCloseable {
     private long seenEpoch;
     private long failedNanos;
     private boolean failed;
+    private int wakePort;
 
     /** @param currentEpoch of the journal that is in {@code directory} now, 0 when that is not known */
     FeedReader(Path directory, Market market, LongSupplier currentEpoch) {
@@ -55,6 +56,24 @@ final class FeedReader implements AutoCloseable {
             failedNanos = System.nanoTime();
             restart();
             return 0;
+        }
+    }
+
+    /** Where the feed's writer wakes the shard that {@link #awaits} it. */
+    void wakeAt(int port) {
+        wakePort = port;
+        if (reader != null) {
+            reader.wakeAt(port);
+        }
+    }
+
+    /** The shard is about to sleep and wants to be woken; true when there is something to read already. */
+    boolean awaits() {
+        try {
+            return reader != null && reader.awaits() && positioned && !failed;
+        } catch (RuntimeException e) {
+            LOG.debug("Cannot look for the end of the feed in {}; the next reading will tell", directory, e);
+            return false;
         }
     }
 
@@ -99,6 +118,7 @@ final class FeedReader implements AutoCloseable {
     private boolean position() {
         if (reader == null) {
             reader = JournalReader.open(directory);
+            reader.wakeAt(wakePort);
         }
         if (reader.seekCheckpoint() == 0) {
             return false;

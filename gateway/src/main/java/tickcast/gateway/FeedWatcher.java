@@ -11,19 +11,25 @@ import tickcast.journal.JournalReader;
 import tickcast.journal.JournalWriter;
 
 /**
- * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep. Every 100 ms it also looks
- * whether the two have a writer, and whether the feed is still the same one. What it knows may be asked from any thread.
+ * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep. When it parks, the
+ * journals' writers wake the shards themselves, and it only finds what they did not hear of: if that goes on, the writers
+ * cannot reach this process, and it looks often. Every 100 ms it also looks whether the two have a writer, and whether the
+ * feed is still the same one. What it knows may be asked from any thread.
  */
 final class FeedWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatcher.class);
-    private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long UNHEARD_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** After so many looks in a row that found a shard asleep with something to read, it looks often. */
+    private static final int UNHEARD_LOOKS = 3;
+
     private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JOIN_MILLIS = 10_000;
 
     /** What sleeps until there is something to read. */
     interface Sleeper {
-        /** Wakes it if it sleeps. */
-        void wake();
+        /** Wakes it if it sleeps; true when it slept although it had not read the feed up to {@code seq}. */
+        boolean wake(long seq);
     }
 
     private final Path feed;
@@ -31,7 +37,6 @@ final class FeedWatcher implements AutoCloseable {
     private final WatcherIdle idle;
     private final List<Sleeper> sleepers = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "tickcast-feed-watcher");
-    private volatile long changes;
     private volatile long feedEpoch;
     private volatile boolean feedWritten;
     private volatile boolean exchangeUp;
@@ -41,6 +46,7 @@ final class FeedWatcher implements AutoCloseable {
     private long feedSeq;
     private long executionsSeq;
     private long stateNanos;
+    private int unheard;
     private boolean failing;
 
     FeedWatcher(Path feed, Path executions, WatcherIdle idle) {
@@ -56,11 +62,6 @@ final class FeedWatcher implements AutoCloseable {
 
     void start() {
         thread.start();
-    }
-
-    /** Grows with everything new that was seen: a shard that finds it unchanged has missed nothing. */
-    long changes() {
-        return changes;
     }
 
     /** Epoch of the feed that is there now, 0 when there is none. */
@@ -83,11 +84,12 @@ final class FeedWatcher implements AutoCloseable {
             if (System.nanoTime() - stateNanos >= STATE_NANOS) {
                 lookAtState();
             }
+            long before = feedSeq;
             if (lookAtEnds()) {
-                announce();
+                announce(before);
             }
             switch (idle) {
-                case PARK -> LockSupport.parkNanos(PARK_NANOS);
+                case PARK -> LockSupport.parkNanos(unheard < UNHEARD_LOOKS ? PARK_NANOS : UNHEARD_PARK_NANOS);
                 case YIELD -> Thread.yield();
                 case SPIN -> Thread.onSpinWait();
             }
@@ -112,10 +114,16 @@ final class FeedWatcher implements AutoCloseable {
         return changed;
     }
 
-    private void announce() {
-        changes = changes + 1;
+    private void announce(long seenBefore) {
+        boolean slept = false;
         for (var sleeper : sleepers) {
-            sleeper.wake();
+            slept |= sleeper.wake(seenBefore);
+        }
+        if (unheard < UNHEARD_LOOKS) {
+            unheard = slept ? unheard + 1 : 0;
+            if (unheard == UNHEARD_LOOKS && idle == WatcherIdle.PARK) {
+                LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
+            }
         }
     }
 
@@ -128,7 +136,7 @@ final class FeedWatcher implements AutoCloseable {
             if (epoch != feedEpoch) {
                 closeReaders();
                 feedEpoch = epoch;
-                announce();
+                announce(0);
             }
             feedReader = feedReader == null && epoch != 0 ? JournalReader.open(feed) : feedReader;
             if (executionsReader == null && JournalReader.currentEpoch(executions) != 0) {

@@ -9,6 +9,7 @@ final class FrameHeader {
     static final int BINARY = 0x82;
     static final int CLOSE = 0x88;
     static final int PING = 0x89;
+    static final int PONG = 0x8A;
 
     private static final int MAX_7_BITS = 125;
     private static final int LENGTH_IN_16_BITS = 126;

@@ -149,26 +149,9 @@ final class Outbound {
         });
     }
 
-    /** Writes a close frame at once, even after {@link #close}. */
-    void writeClose(int code, String reason) {
-        int length = Short.BYTES + ByteBufUtil.utf8Bytes(reason);
-        var frame = PooledByteBufAllocator.DEFAULT.directBuffer(FrameHeader.length(length) + length);
-        FrameHeader.write(frame, FrameHeader.CLOSE, length);
-        frame.writeShort(code);
-        ByteBufUtil.writeUtf8(frame, reason);
-        context.writeAndFlush(frame, context.voidPromise());
-    }
-
     void flush() {
         flushQueued = false;
         context.flush();
-    }
-
-    /** Sends an empty ping at once. */
-    void ping() {
-        var frame = PooledByteBufAllocator.DEFAULT.directBuffer(2);
-        FrameHeader.write(frame, FrameHeader.PING, 0);
-        context.writeAndFlush(frame, context.voidPromise());
     }
 
     /** Gives up what waits and was not handed to the connection yet. */

@@ -1,13 +1,12 @@
 package tickcast.gateway;
 
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.http.WebSocketInternal;
-import java.nio.ByteBuffer;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -28,7 +27,7 @@ import tickcast.protocol.json.ServerMessage;
  * A client's connection: takes what it says, within its limits, answers in the order of its messages, and closes with a code
  * and a reason. Confined to its shard.
  */
-final class Session implements OrderReplies, SlowClient.Client {
+final class Session implements OrderReplies, SlowClient.Client, ClientConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** After so many frames the other sessions get their turn. */
     private static final int FRAMES_IN_A_ROW = 64;
@@ -36,12 +35,11 @@ final class Session implements OrderReplies, SlowClient.Client {
     private static final int UNREAD_REPLY_BYTES = 32 << 10;
 
     private static final int MAX_REASON_BYTES = 123;
-    /** Codes with which a client ends its session; 1005 stands for none. With others it says that it was ended. */
-    private static final Set<Integer> IN_ORDER = Set.of(CloseCode.NORMAL.code(), 1005);
+    /** Codes with which a client ends its session; -1 stands for none. With others it says that it was ended. */
+    private static final Set<Integer> IN_ORDER = Set.of(CloseCode.NORMAL.code(), -1);
 
     private final Shard shard;
-    private final ServerWebSocket socket;
-    private final ChannelHandlerContext context;
+    private final ClientConnection connection;
     private final SessionLimits limits;
     private final long id;
     private final AccountAccess access;
@@ -56,7 +54,7 @@ final class Session implements OrderReplies, SlowClient.Client {
     private OrderEntrySession orders;
     private final SessionRate rate;
     private final Liveness liveness;
-    private Buffer partialText;
+    private final TextAssembler incoming;
     private int messages;
     private int framesInARow;
     private int pauses;
@@ -67,21 +65,21 @@ final class Session implements OrderReplies, SlowClient.Client {
     /** @param chosenAccount null when the client has chosen none yet */
     Session(
             Shard shard,
-            ServerWebSocket socket,
+            ClientConnection connection,
             long id,
             String chosenAccount,
             AccountAccess access,
             Subprotocol form) {
         this.shard = shard;
-        this.socket = socket;
+        this.connection = connection;
         this.id = id;
         this.access = access;
         account = chosenAccount == null ? AccountAccess.own(id) : chosenAccount;
         accountIsFinal = chosenAccount != null;
         this.form = form;
-        context = ((WebSocketInternal) socket).channelHandlerContext();
         limits = shard.parts().settings().sessionLimits();
-        outbound = new Outbound(context, shard.flushes(), limits.outboundBytes(), this::overflow);
+        incoming = new TextAssembler(limits.messageBytes());
+        outbound = new Outbound(connection.context(), shard.flushes(), limits.outboundBytes(), this::overflow);
         subscriber = new Subscriber(shard.market(), outbound, shard.parts().epochNanos());
         var patience = limits.patience();
         slowness = new SlowClient(
@@ -97,8 +95,6 @@ final class Session implements OrderReplies, SlowClient.Client {
     }
 
     void start() {
-        socket.frameHandler(this::onFrame);
-        socket.exceptionHandler(this::onException);
         send(new ServerMessage.Welcome(
                 shard.parts().version(),
                 Long.toString(id),
@@ -145,7 +141,7 @@ final class Session implements OrderReplies, SlowClient.Client {
 
     private void listen(long nowNanos) {
         switch (liveness.look(pauses == 0, nowNanos)) {
-            case PING -> outbound.ping();
+            case PING -> connection.ping();
             case GIVE_UP -> {
                 shard.parts().counters().silentClient();
                 outbound.giveUp();
@@ -172,14 +168,14 @@ final class Session implements OrderReplies, SlowClient.Client {
             return;
         }
         release();
-        socket.resume();
-        socket.close((short) code.code(), shortened(reason));
+        connection.resume();
+        connection.close(code.code(), shortened(reason));
         shard.later(limits.closeMillis(), this::cut);
     }
 
     /** Ends the connection at once. */
     void cut() {
-        context.close();
+        connection.cut();
     }
 
     /** The connection is gone, or goes: nothing is taken from it or written to it any more. */
@@ -193,7 +189,8 @@ final class Session implements OrderReplies, SlowClient.Client {
         }
     }
 
-    private void onFrame(WebSocketFrame frame) {
+    @Override
+    public void onFrame(WebSocketFrame frame) {
         liveness.heard();
         if (closing) {
             return;
@@ -212,39 +209,31 @@ final class Session implements OrderReplies, SlowClient.Client {
     }
 
     private void take(WebSocketFrame frame) {
-        switch (frame.type()) {
-            case TEXT, CONTINUATION -> onText(frame);
-            case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
-            case PING -> onPing();
-            case CLOSE -> {
-                closedInOrder = IN_ORDER.contains((int) frame.closeStatusCode());
-                release();
-            }
-            case PONG -> {}
+        if (frame instanceof CloseWebSocketFrame close) {
+            closedInOrder = IN_ORDER.contains(close.statusCode());
+            release();
+            shard.later(limits.closeMillis(), this::cut);
+        } else if (frame instanceof PingWebSocketFrame) {
+            onPing();
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            onText(frame);
         }
     }
 
     private void onText(WebSocketFrame frame) {
-        var payload = frame.binaryData();
-        int length = payload.length() + (partialText == null ? 0 : partialText.length());
-        if (length > limits.messageBytes()) {
+        if (!incoming.takes(frame)) {
             close(CloseCode.TOO_BIG, "A message may have " + limits.messageBytes() + " bytes");
             return;
         }
-        if (partialText != null || !frame.isFinal()) {
-            partialText = (partialText == null ? Buffer.buffer() : partialText).appendBuffer(payload);
-            payload = partialText;
-        }
-        if (frame.isFinal()) {
-            partialText = null;
-            try {
-                onText(StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(payload.getBytes()))
-                        .toString());
-            } catch (CharacterCodingException e) {
-                close(CloseCode.INVALID_TEXT, "A text message was not UTF-8");
+        try {
+            String text = incoming.take(frame);
+            if (text != null) {
+                onText(text);
             }
+        } catch (CharacterCodingException e) {
+            close(CloseCode.INVALID_TEXT, "A text message was not UTF-8");
         }
     }
 
@@ -347,13 +336,13 @@ final class Session implements OrderReplies, SlowClient.Client {
 
     private void pause() {
         if (pauses++ == 0) {
-            socket.pause();
+            connection.pause();
         }
     }
 
     private void resume() {
         if (--pauses == 0 && !closing) {
-            socket.resume();
+            connection.resume();
         }
     }
 
@@ -388,7 +377,8 @@ final class Session implements OrderReplies, SlowClient.Client {
     }
 
     /** Frames against the rules of WebSocket cannot be answered by closing in order: the connection goes after this. */
-    private void onException(Throwable failure) {
+    @Override
+    public void onFailure(Throwable failure) {
         if (closing) {
             return;
         }
@@ -397,11 +387,17 @@ final class Session implements OrderReplies, SlowClient.Client {
             if (cause instanceof CorruptedWebSocketFrameException corrupted) {
                 boolean tooBig = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
                 var code = tooBig ? CloseCode.TOO_BIG : CloseCode.PROTOCOL_ERROR;
-                outbound.writeClose(code.code(), shortened(cause.getMessage()));
+                connection.close(code.code(), shortened(cause.getMessage()));
                 return;
             }
         }
         LOG.debug("Session {} failed", id, failure);
+    }
+
+    @Override
+    public void onGone() {
+        release();
+        shard.closed(this);
     }
 
     /** What fits a close frame. */

@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ import tickcast.protocol.json.CloseCode;
 
 /**
  * An event loop with its own view of the feed and its own sessions. It works in turns while there is something to read,
- * and sleeps until the watcher wakes it.
+ * and sleeps until a journal's writer, or the watcher, wakes it.
  */
 final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
@@ -31,6 +30,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Frames up to this many times the longest message are read, so that the client can be told in order. */
     private static final int FRAME_ALLOWANCE = 4;
+
+    private static final String LOOPBACK = "127.0.0.1";
     /** Vert.x binds one free port for all servers that ask for this one. */
     private static final int ANY_PORT_FOR_ALL = -1;
 
@@ -50,7 +51,6 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private OrderDesk orderDesk;
     private HttpServer server;
     private Promise<Void> drained;
-    private long seenChanges;
     private boolean stopped;
     private boolean ordersFailed;
     private long ordersFailedNanos;
@@ -109,7 +109,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 .exceptionHandler(e -> LOG.debug("A connection failed", e));
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         turn();
-        return server.listen();
+        return openBell().compose(opened -> server.listen());
     }
 
     @Override
@@ -141,28 +141,32 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     /** Begins a session on a WebSocket, or closes it with the reason why there can be none. */
-    void open(ServerWebSocket socket, String account, AccountAccess access, Subprotocol form, String refusal) {
+    void open(ClientConnection connection, String account, AccountAccess access, Subprotocol form, String refusal) {
         var limits = parts.settings().sessionLimits();
         if (!parts.counters().connected(limits.connections())) {
-            socket.close(
-                    (short) CloseCode.TOO_MANY_CONNECTIONS.code(),
+            connection.close(
+                    CloseCode.TOO_MANY_CONNECTIONS.code(),
                     "The gateway has " + limits.connections() + " connections and takes no more");
+            connection.resume();
+            later(limits.closeMillis(), connection::cut);
             return;
         }
         long id = parts.sessionIds().incrementAndGet();
-        var session = new Session(this, socket, id, account, access, form == null ? Subprotocol.V1 : form);
+        var session = new Session(this, connection, id, account, access, form == null ? Subprotocol.V1 : form);
         sessions.add(session);
-        socket.closeHandler(v -> {
-            session.release();
-            sessions.remove(session);
-            parts.counters().disconnected();
-            completeWhenDrained();
-        });
         if (form == null) {
             session.close(CloseCode.UNKNOWN_SUBPROTOCOL, refusal);
         } else {
             session.start();
         }
+        connection.start(session);
+    }
+
+    /** The connection of a session is gone. */
+    void closed(Session session) {
+        sessions.remove(session);
+        parts.counters().disconnected();
+        completeWhenDrained();
     }
 
     /** Runs {@code action} on this event loop after sockets and other sessions had their turn. */
@@ -176,10 +180,17 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     @Override
-    public void wake() {
-        if (sleeping.compareAndSet(true, false)) {
-            eventLoop.execute(runTurn);
+    public boolean wake(long seq) {
+        if (!sleeping.compareAndSet(true, false)) {
+            return false;
         }
+        boolean behind = ready && readSeq < seq;
+        eventLoop.execute(runTurn);
+        return behind;
+    }
+
+    private void wake() {
+        wake(0);
     }
 
     GatewayParts parts() {
@@ -243,18 +254,41 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         }
     }
 
-    /** The watcher wakes it, unless something came while it was falling asleep. */
+    /** The journals' writers wake it, or the watcher, unless something came while it was falling asleep. */
     private void sleep() {
         sleeping.set(true);
-        boolean news = parts.watcher().changes() != seenChanges || !ordersFailed && orderDesk.hasAnswers();
-        if (news && sleeping.compareAndSet(true, false)) {
+        boolean more = feed.awaits();
+        more |= !ordersFailed && orderDesk.awaits();
+        if (more && sleeping.compareAndSet(true, false)) {
             afterOthers(runTurn);
         }
     }
 
+    /** Opens what the journals' writers wake it by. Without it, the watcher does. */
+    private Future<Void> openBell() {
+        if (parts.settings().watcherIdle() != WatcherIdle.PARK) {
+            return Future.succeededFuture();
+        }
+        return vertx.createDatagramSocket()
+                .handler(rung -> {
+                    if (sleeping.compareAndSet(true, false)) {
+                        turn();
+                    }
+                })
+                .listen(0, LOOPBACK)
+                .<Void>map(socket -> {
+                    feed.wakeAt(socket.localAddress().port());
+                    orderDesk.wakeAt(socket.localAddress().port());
+                    return null;
+                })
+                .otherwise(failure -> {
+                    LOG.warn("No UDP port on {}: the watcher has to look for what is new", LOOPBACK, failure);
+                    return null;
+                });
+    }
+
     /** One turn; true when there may be more to read. */
     private boolean work() {
-        seenChanges = parts.watcher().changes();
         boolean wasCurrent = market.current();
         int read = feed.poll();
         while (read > 0 && turn.hasRoom()) {

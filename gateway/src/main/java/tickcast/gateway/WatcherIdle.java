@@ -1,11 +1,11 @@
 package tickcast.gateway;
 
-/** What the watcher of the journals does between two looks: how soon a shard wakes against what the waiting costs. */
+/** How the shards hear of what is new in the journals: how soon against what the waiting costs. */
 public enum WatcherIdle {
-    /** Sleeps about 50 µs: a few percent of a core, and as much of added latency. */
+    /** The writers wake them; a watcher looks every 5 ms for what they did not hear of. */
     PARK,
-    /** Offers its core to others and looks again: a core, unless something else needs it. */
+    /** A watcher looks all the time, and offers its core to others in between: a core, unless something else needs it. */
     YIELD,
-    /** Looks again at once: a core of its own, and the least latency. */
+    /** A watcher looks all the time: a core of its own. */
     SPIN
 }

@@ -66,9 +66,11 @@ final class WebSocketUpgrade {
                     .putHeader(SUBPROTOCOL, known.map(Subprotocol::token).orElse(asked.get(0)));
         }
         var form = asked.isEmpty() ? Subprotocol.V1 : known.orElse(null);
-        request.toWebSocket().onSuccess(socket -> {
+        var connection = ClientConnection.before(request);
+        request.toWebSocket().onFailure(refused -> connection.giveUp()).onSuccess(socket -> {
             shard.plain().gone(request.connection());
-            shard.open(socket, account, access, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null);
+            connection.takeOver(socket);
+            shard.open(connection, account, access, form, form == null ? "Subprotocols are " + KNOWN_FORMS : null);
         });
     }
 

@@ -366,18 +366,37 @@ class SessionTest {
         assertEquals(upgraded, handshake("/ws", "Origin: https://elsewhere.example\r\n"));
     }
 
+    /** A client may not wait for the end of the handshake. */
+    @Test
+    void whatComesTogetherWithTheHandshakeIsHeard() throws IOException {
+        try (var socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout((int) TestClient.DEADLINE_MILLIS);
+            String ping = "{\"type\":\"ping\",\"id\":\"early\"}";
+            String frame = new String(new char[] {0x81, (char) (0x80 | ping.length()), 0, 0, 0, 0}) + ping;
+            socket.getOutputStream().write((request("/ws", "") + frame + frame).getBytes(StandardCharsets.ISO_8859_1));
+            var answer = new StringBuilder();
+            while (answer.indexOf("early", answer.indexOf("early") + 1) < 0) {
+                int next = socket.getInputStream().read();
+                assertTrue(next >= 0, () -> "The connection ended after " + answer);
+                answer.append((char) next);
+            }
+        }
+    }
+
     /** The first line of the answer to a WebSocket handshake. */
     private String handshake(String path, String header) throws IOException {
         try (var socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout((int) TestClient.DEADLINE_MILLIS);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + header
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request(path, header).getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             return answer.readLine();
         }
+    }
+
+    private static String request(String path, String header) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + header
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     }
 
     @Test

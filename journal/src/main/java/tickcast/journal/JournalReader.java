@@ -36,6 +36,8 @@ public final class JournalReader implements AutoCloseable {
     private Positions positions;
     private Epoch epoch;
     private ReaderPin pin;
+    private Bell bell;
+    private int wakePort;
     private SingleChronicleQueue queue;
     private RollCycle rollCycle;
     private CycleFiles files;
@@ -73,6 +75,42 @@ public final class JournalReader implements AutoCloseable {
         try {
             var current = Epoch.read(directory);
             return current == null ? 0 : current.millis();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the journal " + directory, e);
+        }
+    }
+
+    /**
+     * Wakes a sleeping reader by a datagram to this UDP port on 127.0.0.1, when it said {@link #awaits} before. A datagram may be
+     * lost: whoever relies on it also looks now and then.
+     *
+     * @param port 1 to 65535, 0 = none
+     */
+    public void wakeAt(int port) {
+        wakePort = port;
+    }
+
+    /**
+     * Tells the writer that this reader is about to sleep: the next document wakes it.
+     *
+     * @return whether there is something to read already, so that it had better not
+     */
+    public boolean awaits() {
+        if (!attached()) {
+            return false;
+        }
+        if (bell == null && wakePort != 0) {
+            bell = openBell();
+        }
+        if (bell != null) {
+            bell.await();
+        }
+        return positions.lastSeq() >= Math.max(1, nextSeq);
+    }
+
+    private Bell openBell() {
+        try {
+            return Bell.open(directory, wakePort, System::currentTimeMillis);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the journal " + directory, e);
         }
@@ -313,10 +351,11 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void release() {
-        CloseHelper.closeAll(scan, queue, pin, positions);
+        CloseHelper.closeAll(scan, queue, pin, bell, positions);
         scan = null;
         queue = null;
         pin = null;
+        bell = null;
         positions = null;
     }
 }

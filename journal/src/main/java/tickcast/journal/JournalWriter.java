@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable {
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Positions positions;
+    private final Bells bells;
     private final DiskGuard diskGuard;
     private final Retention retention;
     private final UnsafeBuffer target = new UnsafeBuffer();
@@ -83,6 +84,7 @@ public final class JournalWriter implements AutoCloseable {
         queue = Queues.open(directory, rollCycle, () -> (long) nextCycle * rollCycle.lengthInMillis());
         try {
             positions = Positions.openOrCreate(directory);
+            bells = Bells.openOrCreate(directory);
             retention = new Retention(settings, files, positions);
             var end = JournalEnd.find(queue, files, positions, retention);
             lastSeq = end.lastSeq();
@@ -194,6 +196,7 @@ public final class JournalWriter implements AutoCloseable {
         }
         write(buffer, offset, length);
         publish(seq);
+        bells.ring();
         return true;
     }
 
@@ -277,6 +280,7 @@ public final class JournalWriter implements AutoCloseable {
         appender.close();
         queue.close();
         positions.close();
+        bells.close();
         try {
             lock.close();
         } catch (IOException e) {

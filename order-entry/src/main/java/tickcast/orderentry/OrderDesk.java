@@ -186,6 +186,21 @@ public final class OrderDesk implements AutoCloseable {
         }
     }
 
+    /** Where the writer of the executions wakes what {@link #awaits} them: a UDP port on 127.0.0.1. */
+    public void wakeAt(int port) {
+        executions.wakeAt(port);
+    }
+
+    /** Its thread is about to sleep and wants to be woken; true when there is something to {@link #poll} already. */
+    public boolean awaits() {
+        try {
+            return executions.awaits() || hasAnswers();
+        } catch (RuntimeException e) {
+            LOG.debug("Cannot look for the end of the executions; the next reading will tell", e);
+            return false;
+        }
+    }
+
     /** Whether the history has been read, so that all open orders are known. */
     public boolean ready() {
         return readSeq >= historyEndSeq;
