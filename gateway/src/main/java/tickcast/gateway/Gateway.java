@@ -95,7 +95,7 @@ public final class Gateway {
                 risk,
                 new AccountRates(risk),
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),
-                new Readiness(shards, watcher),
+                new Readiness(shards, watcher, orderWriter),
                 new HistoryPool(settings.feedDirectory(), settings.maxReplays()),
                 version());
         var vertx = Vertx.vertx(

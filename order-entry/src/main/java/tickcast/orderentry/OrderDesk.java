@@ -42,6 +42,7 @@ public final class OrderDesk implements AutoCloseable {
     private final JournalReader executions;
     private final long historyEndSeq;
     private final RecordHandler onTransaction = this::onTransaction;
+    private final OrderWriter writer;
     private final OrderLane lane;
     private final InstrumentDirectory instruments;
     private final BooleanSupplier exchangeUp;
@@ -106,6 +107,7 @@ public final class OrderDesk implements AutoCloseable {
             OrderLimits limits,
             OrderArchive archive,
             IntToLongFunction markPrices) {
+        this.writer = writer;
         this.lane = writer.newLane();
         this.instruments = instruments;
         this.exchangeUp = exchangeUp;
@@ -229,6 +231,10 @@ public final class OrderDesk implements AutoCloseable {
 
     InstrumentDirectory instruments() {
         return instruments;
+    }
+
+    boolean writerReady() {
+        return writer.ready();
     }
 
     boolean exchangeUp() {

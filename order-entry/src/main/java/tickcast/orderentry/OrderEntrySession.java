@@ -251,16 +251,20 @@ public final class OrderEntrySession implements AutoCloseable {
             throw new Refusal(
                     ErrorCode.EXCHANGE_UNAVAILABLE, null, messageId, ErrorCode.EXCHANGE_UNAVAILABLE.description());
         }
+        if (!desk.writerReady()) {
+            throw notReady(messageId);
+        }
     }
 
     void requireReady(JsonNode messageId) throws Refusal {
         if (!desk.ready()) {
-            throw new Refusal(
-                    ErrorCode.FEED_NOT_READY,
-                    null,
-                    messageId,
-                    "The gateway has not read all open orders yet; try again");
+            throw notReady(messageId);
         }
+    }
+
+    private static Refusal notReady(JsonNode messageId) {
+        return new Refusal(
+                ErrorCode.FEED_NOT_READY, null, messageId, "The gateway has not read all open orders yet; try again");
     }
 
     private void requireRoom(JsonNode messageId) throws Refusal {

@@ -21,13 +21,9 @@ import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.latency.LatencyLog;
-import tickcast.latency.LatencyRecorder;
 import tickcast.latency.Stage;
 import tickcast.orderentry.archive.SentRequests;
-import tickcast.orderentry.risk.RiskRefusal;
-import tickcast.protocol.FeedHeader;
 import tickcast.protocol.RequestHeader;
-import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.sbe.Reason;
 
 /**
@@ -47,18 +43,13 @@ public final class OrderWriter implements AutoCloseable {
     /** Of what is in the ring, beside the number of its lane: it is not to be written. */
     private static final int TO_CHECK = 1 << 30;
 
-    static final RiskRefusal NOT_WRITTEN =
-            new RiskRefusal(ErrorCode.ORDERS_BACKED_UP, "The orders journal cannot be written");
-
-    private final JournalWriter journal;
-    private final LatencyRecorder receivedWritten;
+    private final OrderJournal journal;
     private final LongSupplier epochNanos;
     private final ManyToOneRingBuffer ring;
     private final MessageHandler onRequest = this::onRequest;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final RequestEncoder encoder = new RequestEncoder();
     private final AbsenceWatch absences;
-    private final RequestCheck check;
     private final LongSupplier nanoTime;
     private final WriterIdle idle;
     private final Thread thread;
@@ -68,11 +59,8 @@ public final class OrderWriter implements AutoCloseable {
 
     private volatile OrderLane[] lanes = {};
     private volatile boolean closing;
-    private volatile boolean failed;
     private volatile boolean parked;
-    private volatile long writtenSeq;
     private final SentRequests sentRequests = new Sent();
-    private boolean diskFull;
     private boolean closed;
 
     private OrderWriter(
@@ -85,9 +73,8 @@ public final class OrderWriter implements AutoCloseable {
             int ringBytes,
             WriterIdle idle,
             boolean threaded) {
-        this.journal = journal;
-        this.writtenSeq = journal.lastSeq();
-        this.receivedWritten = latency.recorder(Stage.ORDER_RECEIVED_WRITTEN);
+        this.journal =
+                new OrderJournal(journal, check.apply(this::wake), latency.recorder(Stage.ORDER_RECEIVED_WRITTEN));
         this.epochNanos = epochNanos;
         this.ring = new ManyToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
@@ -95,7 +82,6 @@ public final class OrderWriter implements AutoCloseable {
         this.absences = new AbsenceWatch(absences, this::cancelAll, nanoTime.getAsLong());
         this.idle = idle;
         this.thread = threaded ? new Thread(this::run, "tickcast-order-writer") : null;
-        this.check = check.apply(this::wake);
     }
 
     /** One that lets everything pass, and parks while there is nothing. */
@@ -163,18 +149,23 @@ public final class OrderWriter implements AutoCloseable {
             int ringBytes) {
         var writer = new OrderWriter(
                 journal, absences, check, latency, epochNanos, epochNanos, ringBytes, WriterIdle.PARK, false);
-        writer.check.begin();
+        writer.journal.begin();
         return writer;
     }
 
     /** Whether requests are taken: false once the journal has failed, or the writer is closing. Any thread. */
     public boolean acceptsOrders() {
-        return !failed && !closing;
+        return !journal.failed() && !closing;
     }
 
     /** What is on its way through here into the journal. */
     SentRequests sentRequests() {
         return sentRequests;
+    }
+
+    /** Whether what is open and held is known, so that orders can be checked. Any thread. */
+    public boolean ready() {
+        return journal.ready();
     }
 
     synchronized OrderLane newLane() {
@@ -218,19 +209,7 @@ public final class OrderWriter implements AutoCloseable {
 
     /** Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. */
     int doWork() {
-        return follow() + writeRing() + listen() + cancelAbsent();
-    }
-
-    private int follow() {
-        if (failed) {
-            return 0;
-        }
-        try {
-            return check.doWork(this::append);
-        } catch (RuntimeException | Error e) {
-            fail("Orders cannot be checked any more", e);
-            return 0;
-        }
+        return journal.doWork(epochNanos.getAsLong()) + writeRing() + listen() + cancelAbsent();
     }
 
     private int writeRing() {
@@ -275,22 +254,23 @@ public final class OrderWriter implements AutoCloseable {
             return;
         }
         if (value == PresenceChange.REFUSED) {
-            told.lane.refuse(told.sessionId, told.requestId, NOT_WRITTEN);
+            told.lane.refuse(told.sessionId, told.requestId, OrderJournal.NOT_WRITTEN);
         } else {
             told.lane.done(told.sessionId, told.requestId, value);
         }
     }
 
     private boolean cancelAll(String account, long placedBySession, Reason reason) {
-        int length = encoder.massCancel(0, null, reason, placedBySession, epochNanos.getAsLong(), 0, 0, account);
-        return append(encoder.buffer(), 0, length);
+        long nowNanos = epochNanos.getAsLong();
+        int length = encoder.massCancel(0, null, reason, placedBySession, nowNanos, 0, 0, account);
+        return journal.append(encoder.buffer(), 0, length, nowNanos);
     }
 
     private void onRequest(int type, MutableDirectBuffer buffer, int offset, int length) {
         boolean checkOnly = (type & TO_CHECK) != 0;
-        var refusal = judge(buffer, offset);
-        if (refusal == null && !checkOnly && !append(buffer, offset, length)) {
-            refusal = NOT_WRITTEN;
+        var refusal = journal.judge(buffer, offset, epochNanos.getAsLong());
+        if (refusal == null && !checkOnly && !journal.append(buffer, offset, length, epochNanos.getAsLong())) {
+            refusal = OrderJournal.NOT_WRITTEN;
         }
         var lane = lanes[(type & ~TO_CHECK) - 1];
         if (refusal != null) {
@@ -300,71 +280,8 @@ public final class OrderWriter implements AutoCloseable {
         }
     }
 
-    private RiskRefusal judge(MutableDirectBuffer buffer, int offset) {
-        if (failed) {
-            return NOT_WRITTEN;
-        }
-        try {
-            return check.judge(buffer, offset, epochNanos.getAsLong());
-        } catch (RuntimeException | Error e) {
-            fail("Orders cannot be checked any more", e);
-            return NOT_WRITTEN;
-        }
-    }
-
-    private boolean append(MutableDirectBuffer buffer, int offset, int length) {
-        if (failed) {
-            return false;
-        }
-        long seq = journal.lastSeq() + 1;
-        long writtenNanos = epochNanos.getAsLong();
-        FeedHeader.putTime(buffer, offset, writtenNanos);
-        FeedHeader.putSeq(buffer, offset, seq);
-        boolean written;
-        try {
-            written = journal.append(buffer, offset, length);
-            logDisk(!written);
-        } catch (RuntimeException
-                | Error e) { // a mapped file that cannot grow gives an Error; clients must hear of all
-            fail("Orders cannot be written any more", e);
-            written = journal.lastSeq() == seq;
-        }
-        if (written) {
-            writtenSeq = seq;
-            written(buffer, offset, seq, writtenNanos);
-        }
-        return written;
-    }
-
-    private void written(DirectBuffer buffer, int offset, long seq, long writtenNanos) {
-        receivedWritten.record(writtenNanos - RequestHeader.receivedTime(buffer, offset));
-        try {
-            check.written(buffer, offset, seq, writtenNanos);
-        } catch (RuntimeException | Error e) {
-            fail("Orders cannot be checked any more", e);
-        }
-    }
-
-    private void fail(String what, Throwable cause) {
-        failed = true;
-        LOG.error("{} and are refused; mend what follows, then restart the gateway", what, cause);
-    }
-
-    private void logDisk(boolean full) {
-        if (full && !diskFull) {
-            LOG.error("Orders are refused: the disk of the orders journal is nearly full; free space on it");
-        } else if (!full && diskFull) {
-            LOG.info("Orders are written again");
-        }
-        diskFull = full;
-    }
-
     private void run() {
-        try {
-            check.begin();
-        } catch (RuntimeException | Error e) {
-            fail("Orders cannot be checked", e);
-        }
+        journal.begin();
         while (!closing) {
             if (doWork() == 0) {
                 idle();
@@ -399,8 +316,6 @@ public final class OrderWriter implements AutoCloseable {
         }
         doWork(); // sessions that have just gone and want no time to come back
         absences.close();
-        check.close();
-        receivedWritten.close();
         journal.close();
     }
 
@@ -435,7 +350,7 @@ public final class OrderWriter implements AutoCloseable {
 
         @Override
         public long writtenSeq(long mark) {
-            return ring.consumerPosition() >= mark ? writtenSeq : -1;
+            return ring.consumerPosition() >= mark ? journal.writtenSeq() : -1;
         }
     }
 }

@@ -168,9 +168,9 @@ class OrderWriterTest {
             writer.doWork();
             assertFalse(writer.acceptsOrders());
             assertFalse(offer(lane, 7, 3));
-            assertEquals(new RefusedRequest(7, 2, OrderWriter.NOT_WRITTEN), lane.pollRefused());
+            assertEquals(new RefusedRequest(7, 2, OrderJournal.NOT_WRITTEN), lane.pollRefused());
             assertNull(lane.pollRefused());
-            assertEquals(new RefusedRequest(8, 1, OrderWriter.NOT_WRITTEN), other.pollRefused());
+            assertEquals(new RefusedRequest(8, 1, OrderJournal.NOT_WRITTEN), other.pollRefused());
         }
         assertEquals(1, readAll((buffer, offset, length) -> {}));
     }

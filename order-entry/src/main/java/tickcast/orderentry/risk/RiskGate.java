@@ -159,6 +159,9 @@ public final class RiskGate {
         var order = new RiskOrder(known, known.symbol(symbolId), orderId, clientOrderId, side, rests);
         order.entered(price, quantity);
         open(order);
+        if (!clientOrderId.isEmpty()) {
+            known.used(IdHash.of(clientOrderId));
+        }
         unanswered.add(new Unanswered(orderId, order));
     }
 

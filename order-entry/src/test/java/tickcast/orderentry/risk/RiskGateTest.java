@@ -200,6 +200,7 @@ class RiskGateTest {
     void aRepeatedClientOrderIdHoldsNothingOnceAnswered() {
         ofSymbol(new SymbolLimits(NONE, NONE, NONE, 10 * ONE, NONE, null));
         gate.placed(++lastSeq, "alice", "mine", ACME, Side.BUY, true, 100 * ONE, 4 * ONE);
+        assertTrue(gate.hasUsed("alice", "mine"), "before the answer, too");
         gate.reported(lastSeq, "alice", "mine", ACME, Side.BUY, true, 100 * ONE, 4 * ONE, 0, 0);
         gate.answered(lastSeq);
         assertTrue(gate.hasUsed("alice", "mine"));
