@@ -5,8 +5,8 @@ package tickcast.orderentry;
  *
  * @param openOrders most open orders of an account, those that the exchange has not yet answered included; counted by
  *     each desk for itself, so that unanswered orders of sessions on other desks are not seen
- * @param pendingRequests most unanswered requests of a session; not below {@code openOrders}, so that all open orders
- *     can be cancelled at once
+ * @param pendingRequests most unanswered requests of a session; not below {@code openOrders}, so that each open order can
+ *     be cancelled at once
  */
 public record OrderLimits(int openOrders, int pendingRequests) {
     public static final OrderLimits DEFAULT = new OrderLimits(10_000, 20_000);
