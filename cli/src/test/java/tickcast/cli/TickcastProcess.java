@@ -73,6 +73,25 @@ final class TickcastProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Lets it stand still, as a machine that is out of breath does. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " ended with " + status);
+        }
+    }
+
     /** Asks it to stop, as Ctrl-C does; returns its exit status. */
     int stop() {
         process.destroy();
