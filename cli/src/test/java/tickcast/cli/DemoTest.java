@@ -1,6 +1,7 @@
 package tickcast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -124,6 +125,43 @@ class DemoTest {
         assertTrue(placed.out().contains("(far)"), placed.out());
         var canceled = client("cancel", "--client-order-id", "far", "--wait", "30s");
         assertTrue(canceled.out().contains("canceled"), canceled.out() + canceled.err());
+    }
+
+    @Test
+    void ordersAndTheirHistory() {
+        var placed = client("order", "buy", "MSFT", "2", "@0.01", "--client-order-id", "low", "--wait", "0s");
+        assertEquals(ExitStatus.OK, placed.status(), placed.err());
+        for (String[] open : new String[][] {{"orders"}, {"orders", "--symbol", "MSFT"}}) {
+            var run = client(open);
+            assertTrue(run.out().lines().anyMatch(line -> line.contains("MSFT") && line.endsWith(" low")), run.out());
+        }
+        assertFalse(client("orders", "--symbol", "AAPL").out().contains("MSFT"));
+        client("cancel", "--client-order-id", "low", "--wait", "30s");
+        var history = client("orders", "--client-order-id", "low");
+        assertEquals(ExitStatus.OK, history.status(), history.err());
+        var lines = history.out().lines().toList();
+        assertTrue(lines.get(1).contains("canceled"), history.out());
+        assertTrue(lines.get(3).startsWith("new   order"), history.out());
+        assertTrue(lines.get(4).startsWith("canceled order"), history.out());
+        var never = client("orders", "--client-order-id", "never");
+        assertEquals(ExitStatus.FAILED, never.status());
+        assertTrue(never.err().contains("UNKNOWN_ORDER"), never.err());
+    }
+
+    @Test
+    void positionsAndAccount() {
+        var bought = client("order", "buy", "AAPL", "1", "--account", "holder", "--wait", "30s");
+        assertTrue(bought.out().contains("filled"), bought.out() + bought.err());
+        var positions = client("positions", "--account", "holder");
+        assertEquals(ExitStatus.OK, positions.status(), positions.err());
+        assertTrue(
+                positions.out().lines().anyMatch(line -> line.matches("AAPL +1 +[0-9.]+ +[0-9.]+ +0 +[-0-9.]+")),
+                positions.out());
+        var account = client("account", "--account", "holder");
+        assertEquals(ExitStatus.OK, account.status(), account.err());
+        assertTrue(account.out().startsWith("account          holder"), account.out());
+        assertTrue(account.out().contains("open orders      0"), account.out());
+        assertTrue(account.out().contains("trading day      2"), account.out());
     }
 
     @Test

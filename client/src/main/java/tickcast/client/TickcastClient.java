@@ -55,6 +55,8 @@ public final class TickcastClient implements AutoCloseable {
     /** Replays that have not ended, by the id of their request. */
     private final Map<JsonNode, Replaying> replays = new HashMap<>();
 
+    private boolean dropCopy = true; // as the gateway has granted it
+
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -319,9 +321,13 @@ public final class TickcastClient implements AutoCloseable {
                 ClientMessage.ShowAccount::new, reply -> Replies.expect(ServerMessage.AccountState.class, reply));
     }
 
-    /** Whether this session hears of orders that other sessions of the account placed; it does unless told otherwise. */
+    /** Whether this client hears of orders that other sessions of the account placed; it does unless told otherwise. */
     public CompletableFuture<OrderOutcome> dropCopy(boolean enabled) {
-        return request(id -> new ClientMessage.DropCopy(id, enabled), Replies::orderOutcome);
+        return request(id -> new ClientMessage.DropCopy(id, enabled), reply -> {
+            var outcome = Replies.orderOutcome(reply);
+            dropCopy = outcome.accepted() ? enabled : dropCopy;
+            return outcome;
+        });
     }
 
     private CompletableFuture<ServerMessage.ExecutionsResumed> resumeExecutions(long seq) {
@@ -457,6 +463,9 @@ public final class TickcastClient implements AutoCloseable {
                     kept.up();
                     presence.up(welcome.sessionId());
                     executions.up();
+                    if (!dropCopy) {
+                        dropCopy(false);
+                    }
                 }
             } else if (message instanceof ServerMessage.Heartbeat heartbeat) {
                 feed.position().heartbeat(heartbeat);

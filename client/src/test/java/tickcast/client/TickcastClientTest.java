@@ -518,6 +518,18 @@ class TickcastClientTest {
         calls.expect("executions RESUMED 0 up to 5");
     }
 
+    @Test
+    void dropCopyIsLeftOffAfterAReconnect() throws Exception {
+        var session = connected(builder());
+        var off = client.dropCopy(false);
+        session.send(new ServerMessage.Ack(
+                session.request(ClientMessage.DropCopy.class).id(), null, null, null, null));
+        get(off);
+        session.close(CloseCode.GOING_AWAY.code(), "later");
+        assertFalse(
+                gateway.welcomed(QUIET).request(ClientMessage.DropCopy.class).enabled());
+    }
+
     private static ServerMessage.OpenOrder openOrder(long orderId) {
         return new ServerMessage.OpenOrder(
                 orderId,

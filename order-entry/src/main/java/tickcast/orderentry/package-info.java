@@ -4,6 +4,6 @@
  *
  * <p>A request is acknowledged only once the exchange's answer has been read: accepted means durable. Each event loop
  * has an {@link tickcast.orderentry.OrderDesk}, each connection an {@link tickcast.orderentry.OrderEntrySession}; all
- * share one {@link tickcast.orderentry.OrderWriter}.
+ * share one {@link tickcast.orderentry.OrderWriter}, and an {@link tickcast.orderentry.archive.OrderArchive} for what has been.
  */
 package tickcast.orderentry;
