@@ -1,5 +1,6 @@
 package tickcast.orderentry;
 
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
@@ -23,15 +24,20 @@ final class OrderJournal implements AutoCloseable {
 
     private final JournalWriter journal;
     private final RequestCheck check;
+    private final RequestCheck.OwnRequests onOwnRequest;
     private final LatencyRecorder receivedWritten;
     private volatile boolean ready;
     private volatile boolean failed;
     private volatile long writtenSeq;
     private boolean diskFull;
 
-    /** @param receivedWritten from the receipt of a request until it is written */
-    OrderJournal(JournalWriter journal, RequestCheck check, LatencyRecorder receivedWritten) {
+    /**
+     * @param receivedWritten from the receipt of a request until it is written
+     * @param epochNanos nanoseconds since the Unix epoch
+     */
+    OrderJournal(JournalWriter journal, RequestCheck check, LatencyRecorder receivedWritten, LongSupplier epochNanos) {
         this.journal = journal;
+        this.onOwnRequest = (buffer, offset, length) -> append(buffer, offset, length, epochNanos.getAsLong());
         this.check = check;
         this.receivedWritten = receivedWritten;
         this.writtenSeq = journal.lastSeq();
@@ -63,12 +69,12 @@ final class OrderJournal implements AutoCloseable {
     }
 
     /** Lets the checks do what is due; returns how much that was. */
-    int doWork(long nowNanos) {
+    int doWork() {
         if (failed) {
             return 0;
         }
         try {
-            return check.doWork((buffer, offset, length) -> append(buffer, offset, length, nowNanos));
+            return check.doWork(onOwnRequest);
         } catch (RuntimeException | Error e) {
             fail("Orders cannot be checked any more", e);
             return 0;

@@ -73,8 +73,8 @@ public final class OrderWriter implements AutoCloseable {
             int ringBytes,
             WriterIdle idle,
             boolean threaded) {
-        this.journal =
-                new OrderJournal(journal, check.apply(this::wake), latency.recorder(Stage.ORDER_RECEIVED_WRITTEN));
+        this.journal = new OrderJournal(
+                journal, check.apply(this::wake), latency.recorder(Stage.ORDER_RECEIVED_WRITTEN), epochNanos);
         this.epochNanos = epochNanos;
         this.ring = new ManyToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
@@ -209,7 +209,7 @@ public final class OrderWriter implements AutoCloseable {
 
     /** Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. */
     int doWork() {
-        return journal.doWork(epochNanos.getAsLong()) + writeRing() + listen() + cancelAbsent();
+        return journal.doWork() + writeRing() + listen() + cancelAbsent();
     }
 
     private int writeRing() {
