@@ -241,13 +241,16 @@ pause() {
 
 # Lets a server go on, or starts it and warms it up.
 resume() {
-    local server=$1
+    local server=$1 shape
     if [ -n "${pids[$server]:-}" ] && kill -0 "${pids[$server]}" 2>/dev/null; then
         signal CONT "$server"
         return
     fi
-    "${server}_start" && load "$server" T 100000 0 "$warmup" || return 1
-    await_idle "$server"
+    "${server}_start" || return 1
+    for shape in T B; do
+        load "$server" $shape 100000 0 "$(calculate "$warmup / 2")" || return 1
+        await_idle "$server"
+    done
 }
 
 # The CPU time that a server and its children have had, in hundredths of a second.
