@@ -28,6 +28,7 @@ final class Outbound {
 
     private final ChannelHandlerContext context;
     private final Channel channel;
+    private final DirectSocket socket;
     private final FlushQueue flushes;
     private final int limitBytes;
     private final int handedBytes;
@@ -43,6 +44,7 @@ final class Outbound {
     Outbound(ChannelHandlerContext context, FlushQueue flushes, int limitBytes, Runnable overflow) {
         this.context = context;
         this.channel = context.channel();
+        this.socket = DirectSocket.of(channel);
         this.flushes = flushes;
         this.limitBytes = limitBytes;
         this.overflow = overflow;
@@ -88,6 +90,35 @@ final class Outbound {
         } else {
             keep(frames, bytes + WRITE_BYTES);
         }
+    }
+
+    /** Writes frames that are shared with others and stay the caller's, at once if the connection takes them. */
+    void send(ByteBuf shared) {
+        int sent = sendNow(shared);
+        int left = shared.readableBytes() - sent;
+        if (left > 0) {
+            write(shared.retainedSlice(shared.readerIndex() + sent, left));
+        }
+    }
+
+    /** Writes frames of a buffer that the caller uses again, at once if the connection takes them. */
+    void sendCopy(ByteBuf frames) {
+        int sent = sendNow(frames);
+        int left = frames.readableBytes() - sent;
+        if (left > 0) {
+            write(PooledByteBufAllocator.DEFAULT
+                    .directBuffer(left)
+                    .writeBytes(frames, frames.readerIndex() + sent, left));
+        }
+    }
+
+    private int sendNow(ByteBuf frames) {
+        if (socket == null || closed || keptBytes > 0) {
+            return 0;
+        }
+        int sent = socket.write(frames);
+        writtenBytes += sent;
+        return sent;
     }
 
     private void keep(ByteBuf frames, int bytes) {

@@ -171,14 +171,17 @@ final class Subscriber {
     }
 
     /** Writes what was gathered, at once; returns how many bytes that were. */
-    int writeGathered(long epoch, long nowNanos) {
-        ByteBuf frames = gatheredCount == 1
-                ? gathered[0].shared(epoch, nowNanos)
-                : ViewGroup.gathered(gathered, gatheredCount, epoch, nowNanos);
+    int writeGathered(long epoch, long nowNanos, ByteBuf scratch) {
+        ByteBuf frames = scratch;
+        if (gatheredCount == 1) {
+            frames = gathered[0].framed(epoch, nowNanos);
+            outbound.send(frames);
+        } else {
+            ViewGroup.gather(gathered, gatheredCount, epoch, nowNanos, frames);
+            outbound.sendCopy(frames);
+        }
         gatheredCount = 0;
-        int bytes = frames.readableBytes();
-        outbound.write(frames);
-        return bytes;
+        return frames.readableBytes();
     }
 
     void close() {

@@ -1,5 +1,7 @@
 package tickcast.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,9 @@ final class Turn {
     private final List<ViewGroup> groups = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final ConflationSchedule conflation = new ConflationSchedule(System.nanoTime());
+    /** Where what one subscriber is sent of several symbols is put together. */
+    private final ByteBuf scratch = Unpooled.directBuffer(MAX_BYTES);
+
     private final FeedLatency latency;
     private int messages;
     private int bytes;
@@ -66,7 +71,7 @@ final class Turn {
         long written = 0;
         for (var subscriber : subscribers) {
             delivered += subscriber.gatheredMessages();
-            written += subscriber.writeGathered(epoch, nowNanos);
+            written += subscriber.writeGathered(epoch, nowNanos, scratch);
         }
         counters.marketDataWritten(delivered, written);
     }

@@ -70,30 +70,25 @@ class ViewGroup {
         return messages;
     }
 
-    /** The batch as it goes to a subscriber who is sent nothing else; one more owner of the shared bytes. */
-    ByteBuf shared(long epoch, long nowNanos) {
+    /** The batch as it goes to a subscriber who is sent nothing else; it stays this group's. */
+    ByteBuf framed(long epoch, long nowNanos) {
         if (!framed) {
             encoder.frame(batch, messages, epoch, nowNanos);
             framed = true;
         }
-        return batch.retainedSlice();
+        return batch;
     }
 
-    /** The batches of several symbols as they go to one subscriber, in a new buffer. All are of one form. */
-    static ByteBuf gathered(ViewGroup[] groups, int count, long epoch, long nowNanos) {
+    /** Makes of the batches of several symbols, all of one form, what goes to one subscriber. */
+    static void gather(ViewGroup[] groups, int count, long epoch, long nowNanos, ByteBuf into) {
         var encoder = groups[0].encoder;
-        int bytes = 0;
         int messages = 0;
+        into.setIndex(encoder.reserved(), encoder.reserved());
         for (int i = 0; i < count; i++) {
-            bytes += groups[i].bodyLength();
             messages += groups[i].messages;
+            into.writeBytes(groups[i].batch, encoder.reserved(), groups[i].bodyLength());
         }
-        var buffer = groups[0].newBuffer(bytes);
-        for (int i = 0; i < count; i++) {
-            buffer.writeBytes(groups[i].batch, encoder.reserved(), groups[i].bodyLength());
-        }
-        encoder.frame(buffer, messages, epoch, nowNanos);
-        return buffer;
+        encoder.frame(into, messages, epoch, nowNanos);
     }
 
     /** The state of the symbol as it is now. */
