@@ -15,6 +15,8 @@ public final class ExchangeThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeThread.class);
     private static final long MAX_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
+    private static final int SPINS_IN_A_ROW = 100;
 
     private final IdleMode idle;
     private final Consumer<Throwable> onFailure;
@@ -22,6 +24,7 @@ public final class ExchangeThread implements AutoCloseable {
     private final Exchange exchange;
     private final Thread thread;
     private volatile boolean stopping;
+    private int spins;
 
     private ExchangeThread(ExchangeSettings settings, Consumer<Throwable> onFailure) {
         this.idle = settings.idle();
@@ -101,9 +104,17 @@ public final class ExchangeThread implements AutoCloseable {
 
     private void idle() {
         switch (idle) {
-            case SPIN -> Thread.onSpinWait();
+            case SPIN -> spin();
             case YIELD -> Thread.yield();
             case PARK -> park();
+        }
+    }
+
+    private void spin() {
+        if (++spins % SPINS_IN_A_ROW == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
         }
     }
 

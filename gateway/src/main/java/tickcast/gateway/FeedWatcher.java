@@ -25,6 +25,8 @@ final class FeedWatcher implements AutoCloseable {
 
     private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JOIN_MILLIS = 10_000;
+    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
+    private static final int SPINS_IN_A_ROW = 100;
 
     /** What sleeps until there is something to read. */
     interface Sleeper {
@@ -48,6 +50,7 @@ final class FeedWatcher implements AutoCloseable {
     private long stateNanos;
     private int unheard;
     private boolean failing;
+    private int spins;
 
     FeedWatcher(Path feed, Path executions, WatcherIdle idle) {
         this.feed = feed;
@@ -91,10 +94,18 @@ final class FeedWatcher implements AutoCloseable {
             switch (idle) {
                 case PARK -> LockSupport.parkNanos(unheard < UNHEARD_LOOKS ? PARK_NANOS : UNHEARD_PARK_NANOS);
                 case YIELD -> Thread.yield();
-                case SPIN -> Thread.onSpinWait();
+                case SPIN -> spin();
             }
         }
         closeReaders();
+    }
+
+    private void spin() {
+        if (++spins % SPINS_IN_A_ROW == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
+        }
     }
 
     private boolean lookAtEnds() {

@@ -302,6 +302,7 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
         if (message instanceof ClientMessage.OrderMessage order) {
             accountIsFinal = true;
             orders.on(order, receivedNanos, OrderNaming.messageId(order, messages));
+            shard.requestTaken();
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscriptions.on(subscribe);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {

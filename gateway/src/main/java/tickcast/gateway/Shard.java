@@ -26,6 +26,9 @@ import tickcast.protocol.json.CloseCode;
 final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final int ORDERS_IN_A_TURN = 64;
+    /** After so many requests the answers to others get their turn: else what is read off the sockets would take all. */
+    private static final int REQUESTS_IN_A_ROW = 32;
+
     private static final long TICK_MILLIS = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Frames up to this many times the longest message are read, so that the client can be told in order. */
@@ -54,6 +57,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private boolean stopped;
     private boolean ordersFailed;
     private long ordersFailedNanos;
+    private int requestsInARow;
     private HistorySource history;
     private volatile boolean ready;
     private volatile long readSeq;
@@ -191,6 +195,16 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     private void wake() {
         wake(0);
+    }
+
+    /** A session has taken a request about orders. */
+    void requestTaken() {
+        if (++requestsInARow >= REQUESTS_IN_A_ROW) {
+            requestsInARow = 0;
+            pollOrders();
+            flushes.flush();
+            orderDesk.sent();
+        }
     }
 
     GatewayParts parts() {

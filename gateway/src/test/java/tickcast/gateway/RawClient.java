@@ -74,6 +74,10 @@ final class RawClient implements AutoCloseable {
         header.write(firstByte);
         if (length < 126) {
             header.write(0x80 | length);
+        } else if (length < 1 << 16) {
+            header.write(0x80 | 126);
+            header.write(length >> 8);
+            header.write(length);
         } else {
             header.write(0x80 | 127);
             for (int shift = 56; shift >= 0; shift -= 8) {

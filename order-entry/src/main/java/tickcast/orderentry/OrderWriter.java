@@ -38,6 +38,8 @@ public final class OrderWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
     private static final int RING_BYTES = 4 << 20;
     private static final int READ_LIMIT = 256;
+    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
+    private static final int SPINS_IN_A_ROW = 100;
     /** An offer wakes the thread; this bounds how far the checks are behind the executions while there is none. */
     private static final long MAX_PARK_NANOS = 10_000_000;
     /** Of what is in the ring, beside the number of its lane: it is not to be written. */
@@ -62,6 +64,7 @@ public final class OrderWriter implements AutoCloseable {
     private volatile boolean parked;
     private final SentRequests sentRequests = new Sent();
     private boolean closed;
+    private int spins;
 
     private OrderWriter(
             JournalWriter journal,
@@ -294,7 +297,15 @@ public final class OrderWriter implements AutoCloseable {
         switch (idle) {
             case PARK -> park();
             case YIELD -> Thread.yield();
-            case SPIN -> Thread.onSpinWait();
+            case SPIN -> spin();
+        }
+    }
+
+    private void spin() {
+        if (++spins % SPINS_IN_A_ROW == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
         }
     }
 
