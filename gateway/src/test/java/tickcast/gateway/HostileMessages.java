@@ -34,7 +34,19 @@ final class HostileMessages {
         "01"
     };
     private static final String[] VALUES = {
-        "null", "true", "[]", "{}", "[1]", "\"\"", "\"1e5\"", "-5", "1.5", "\"buy \"", "\"\\u0000\"", "{\"a\":[{}]}", "\"NaN\""
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "[1]",
+        "\"\"",
+        "\"1e5\"",
+        "-5",
+        "1.5",
+        "\"buy \"",
+        "\"\\u0000\"",
+        "{\"a\":[{}]}",
+        "\"NaN\""
     };
     private static final String[] TEXTS = {
         "\\ud800",
@@ -70,13 +82,13 @@ final class HostileMessages {
         String good = GOOD[random.nextInt(GOOD.length)];
         return switch (random.nextInt(12)) {
             case 0 -> deep();
-            case 1 -> good.replaceFirst("\\{", "{\"" + fieldOf(good) + "\":" + one(VALUES) + ",");
+            case 1 -> "{\"" + fieldOf(good) + "\":" + one(VALUES) + "," + good.substring(1);
             case 2 -> with(good, one(NUMBERS));
             case 3 -> with(good, one(VALUES));
             case 4 -> with(good, '"' + one(TEXTS) + '"');
             case 5 -> with(good, '"' + "x".repeat(random.nextInt(200_000)) + '"');
             case 6 -> good.substring(0, random.nextInt(good.length()));
-            case 7 -> good.replaceFirst("}$", ",\"" + one(TEXTS) + "\":1}");
+            case 7 -> good.substring(0, good.length() - 1) + ",\"" + one(TEXTS) + "\":1}";
             case 8 -> good.replaceFirst("\"(type|side|symbol|price|quantity)\":", "\"$1 \":");
             case 9 -> noisy(good);
             case 10 -> one(VALUES);

@@ -31,6 +31,9 @@ class HostileMessagesTest {
     private static final int ON_A_CONNECTION = 1_000;
     private static final int BROKEN_TEXTS = 300;
     private static final int LONG_MESSAGES = 40;
+    /** A little less than 1 MiB, so that the whole message is read: a longer frame is refused by its header. */
+    private static final int LONG_TEXT = (1 << 20) - 100;
+
     private static final int RECEIVE_BYTES = 1 << 20;
     private static final String ORDER = "{\"type\":\"placeOrder\",\"id\":%d,\"symbol\":\"AAPL\",\"side\":\"buy\","
             + "\"price\":100,\"quantity\":1}";
@@ -89,12 +92,11 @@ class HostileMessagesTest {
         for (int i = 0; i < BROKEN_TEXTS; i++) {
             try (var client = new RawClient(gateway.port(), RECEIVE_BYTES)) {
                 client.send(RawClient.TEXT, hostile.nextBrokenText());
-                assertEquals(
-                        CloseCode.INVALID_TEXT.code(), client.readClose().closeCode());
+                assertEquals(CloseCode.INVALID_TEXT.code(), client.readClose().closeCode());
             }
         }
         theGoodClientIsAnswered();
-        byte[] mebibyte = ("{\"type\":\"placeOrder\",\"symbol\":\"" + "x".repeat(1 << 20) + "\"}")
+        byte[] mebibyte = ("{\"type\":\"placeOrder\",\"symbol\":\"" + "x".repeat(LONG_TEXT) + "\"}")
                 .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < LONG_MESSAGES; i++) {
             try (var client = new RawClient(gateway.port(), RECEIVE_BYTES)) {
