@@ -125,11 +125,17 @@ lists_all_symbols() (
 ) 2>/dev/null
 
 tickcast_client() {
-    printf '%s\n' --port $tickcast_port --path /ws --sub '{"type":"subscribe","symbols":["%s"],"channels":["price"]}' --ts-off 13 --ts-base "$1"
+    if [ "$form" = v1 ]; then
+        printf '%s\n' --port $tickcast_port --path /ws --sub '{"type":"subscribe","symbols":["%s"],"channels":["price"]}' --ts-off 13 --ts-base "$1"
+    else
+        printf '%s\n' --port $tickcast_port --path /ws --proto tickcast.sbe.v1 --sub '{"type":"subscribe","symbols":["%s"]}' --packets
+    fi
 }
 
 tickcast_publish() {
-    echo "echo '$1 $2 $3 $4' >'$work/feed.in'; head -n 1 <'$work/feed.out' >'$work/publish.out'"
+    local what=
+    [ "$form" != books ] || what=' books'
+    echo "echo '$1 $2 $3 $4$what' >'$work/feed.in'; head -n 1 <'$work/feed.out' >'$work/publish.out'"
 }
 
 # --- NATS

@@ -82,7 +82,7 @@ class ExchangeAgainstReferenceTest {
         if (restart) {
             closeExchange();
         }
-        now += TimeUnit.MINUTES.toNanos(random.nextInt(180));
+        now += TimeUnit.MINUTES.toNanos(random.nextInt(600));
         boolean anotherDay = TradingDays.DEFAULT.dayAt(now) != day;
         if (restart) {
             exchange = Exchange.open(settings(), () -> now);

@@ -14,6 +14,9 @@ import tickcast.journal.JournalWriter;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
+import tickcast.protocol.sbe.BookDeltaDecoder;
+import tickcast.protocol.sbe.BookDeltaEncoder;
+import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.MessageHeaderEncoder;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.SymbolDefinitionEncoder;
@@ -21,8 +24,8 @@ import tickcast.protocol.sbe.TradeEncoder;
 import tickcast.protocol.sbe.TradingStatus;
 
 /**
- * A feed of trades at a fixed rate, for {@code bench/fanout}. Its symbols are s0, s1 ... with the ids 1, 2 ... and trade in
- * turn. Confined to a thread.
+ * A feed of trades, or of changes of whole books, at a fixed rate, for {@code bench/fanout}. Its symbols are s0, s1 ... with the
+ * ids 1, 2 ... and come in turn. Confined to a thread.
  *
  * <p>A v1 price update carries the event time in milliseconds, which is too coarse to measure with. So the event time
  * here is what a load client wants to read there: a million times the nanoseconds from a base, chosen by the client,
@@ -32,6 +35,7 @@ final class PacedFeed implements AutoCloseable {
     private static final long TICK = Decimal8.ONE / 100;
     private static final long PRICE = 100 * Decimal8.ONE;
     private static final int PRICES = 100;
+    private static final int LEVELS = 10;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long STAMP_UNIT = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,6 +46,9 @@ final class PacedFeed implements AutoCloseable {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SymbolDefinitionEncoder definition = new SymbolDefinitionEncoder();
     private final TradeEncoder trade = new TradeEncoder();
+    private final BookDeltaEncoder delta = new BookDeltaEncoder();
+    private final BookDeltaDecoder written = new BookDeltaDecoder();
+    private final MessageHeaderDecoder writtenHeader = new MessageHeaderDecoder();
 
     /** A new feed, which begins with a checkpoint. */
     PacedFeed(Path directory, int symbols) {
@@ -62,22 +69,29 @@ final class PacedFeed implements AutoCloseable {
      * Writes trades of the first {@code symbols} symbols, in turn, on a plan that begins now, then a checkpoint.
      *
      * @param baseNanos what the event times are counted from, in nanoseconds since the Unix epoch
-     * @return how many trades
+     * @param ofBooks instead of trades, changes of all ten levels on both sides of the book
+     * @return how many messages
      */
-    long run(double perSecond, int symbols, double seconds, long baseNanos) {
+    long run(double perSecond, int symbols, double seconds, long baseNanos, boolean ofBooks) {
         long startNanos = System.nanoTime();
         long plannedFromNanos = SystemEpochNanoClock.INSTANCE.nanoTime();
         long lengthNanos = (long) (seconds * SECOND);
-        long written = 0;
+        long sent = 0;
         for (long elapsed = 0; elapsed < lengthNanos; elapsed = System.nanoTime() - startNanos) {
             long due = (long) (elapsed * perSecond / SECOND) + 1;
-            for (; written < due; written++) {
-                trade((int) (written % symbols), written, plannedFromNanos + dueNanos(written, perSecond), baseNanos);
+            for (; sent < due; sent++) {
+                int symbol = (int) (sent % symbols);
+                long plannedNanos = plannedFromNanos + dueNanos(sent, perSecond);
+                if (ofBooks) {
+                    book(symbol, sent, plannedNanos);
+                } else {
+                    trade(symbol, sent, plannedNanos, baseNanos);
+                }
             }
-            LockSupport.parkNanos(startNanos + dueNanos(written, perSecond) - System.nanoTime());
+            LockSupport.parkNanos(startNanos + dueNanos(sent, perSecond) - System.nanoTime());
         }
         checkpoint();
-        return written;
+        return sent;
     }
 
     private static long dueNanos(long index, double perSecond) {
@@ -97,6 +111,22 @@ final class PacedFeed implements AutoCloseable {
                 MessageHeaderEncoder.ENCODED_LENGTH + trade.encodedLength(),
                 plannedNanos,
                 Math.multiplyExact(plannedNanos - baseNanos, STAMP_UNIT));
+    }
+
+    private void book(int symbol, long index, long plannedNanos) {
+        delta.wrapAndApplyHeader(buffer, 0, header).checksum(0);
+        var levels = delta.levelsCount(2 * LEVELS);
+        for (int rank = 0; rank < LEVELS; rank++) {
+            long quantity = Decimal8.ONE * (1 + (index + rank) % PRICES);
+            levels.next().side(Side.BUY).price(PRICE - TICK * (1 + rank)).quantity(quantity);
+            levels.next().side(Side.SELL).price(PRICE + TICK * (1 + rank)).quantity(quantity);
+        }
+        int length = MessageHeaderEncoder.ENCODED_LENGTH + delta.encodedLength();
+        for (var level : written.wrapAndApplyHeader(buffer, 0, writtenHeader).levels()) {
+            books[symbol].set(level.side(), level.price(), level.quantity());
+        }
+        delta.checksum(books[symbol].checksum());
+        append(symbol, length, plannedNanos, plannedNanos);
     }
 
     /** So that a gateway which starts later need not read what was written before. */
@@ -133,7 +163,7 @@ final class PacedFeed implements AutoCloseable {
 
     /**
      * Arguments: directory of the journal, number of symbols. Says "ready"; then each line of standard input, RATE SYMBOLS
-     * SECONDS BASE, is a run, at whose end it says "sent N". Ends with the input.
+     * SECONDS BASE, and "books" for these instead of trades, is a run, at whose end it says "sent N". Ends with the input.
      */
     public static void main(String[] arguments) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
@@ -145,7 +175,8 @@ final class PacedFeed implements AutoCloseable {
                         Double.parseDouble(run[0]),
                         Integer.parseInt(run[1]),
                         Double.parseDouble(run[2]),
-                        Long.parseLong(run[3]));
+                        Long.parseLong(run[3]),
+                        run.length > 4 && run[4].equals("books"));
                 System.out.println("sent " + sent);
             }
         }

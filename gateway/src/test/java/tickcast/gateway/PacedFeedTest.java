@@ -31,7 +31,7 @@ class PacedFeedTest {
     void symbolsTradeInTurnOnAPlanThatV1Tells() {
         long baseNanos = now();
         try (var feed = new PacedFeed(directory, SYMBOLS)) {
-            long sent = feed.run(PER_SECOND, SYMBOLS, 0.05, baseNanos);
+            long sent = feed.run(PER_SECOND, SYMBOLS, 0.05, baseNanos, false);
 
             var ids = new ArrayList<Integer>();
             var steps = new ArrayList<Long>();
@@ -59,8 +59,9 @@ class PacedFeedTest {
         var book = new DepthBook();
         var updates = new ArrayList<Update>();
         try (var feed = new PacedFeed(directory, SYMBOLS)) {
-            feed.run(PER_SECOND, SYMBOLS, 0.01, now());
-            feed.run(PER_SECOND, 1, 0.01, now());
+            feed.run(PER_SECOND, SYMBOLS, 0.01, now(), false);
+            feed.run(PER_SECOND, 1, 0.01, now(), false);
+            feed.run(PER_SECOND, SYMBOLS, 0.01, now(), true);
             read((message, offset, length) -> {
                 if (FeedHeader.symbolId(message, offset) == 2) {
                     updates.add(book.apply(message, offset));
@@ -76,7 +77,7 @@ class PacedFeedTest {
     @Test
     void onlyANewFeedIsWritten() {
         try (var feed = new PacedFeed(directory, 1)) {
-            feed.run(PER_SECOND, 1, 0.001, now());
+            feed.run(PER_SECOND, 1, 0.001, now(), false);
         }
         assertThrows(IllegalArgumentException.class, () -> new PacedFeed(directory, 1));
     }
