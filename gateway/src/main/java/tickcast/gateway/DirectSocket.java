@@ -24,8 +24,10 @@ final class DirectSocket {
     /** Null when the transport is not native, or encrypts. */
     static DirectSocket of(Channel channel) {
         boolean plain = channel.pipeline().get(SslHandler.class) == null;
-        return plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
-                ? new DirectSocket(socket, channel.unsafe().outboundBuffer())
+        // A channel that is closed already has no buffer.
+        var waiting = channel.unsafe().outboundBuffer();
+        return plain && waiting != null && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+                ? new DirectSocket(socket, waiting)
                 : null;
     }
 

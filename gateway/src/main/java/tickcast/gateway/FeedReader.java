@@ -169,8 +169,9 @@ final class FeedReader implements AutoCloseable {
     @Override
     public void close() {
         if (reader != null) {
-            reader.close();
+            var closing = reader;
             reader = null;
+            closing.close();
         }
     }
 }

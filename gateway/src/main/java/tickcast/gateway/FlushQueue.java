@@ -1,13 +1,13 @@
 package tickcast.gateway;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** Connections that were written to and are to be flushed, each once however much was written. Confined to its event loop. */
 class FlushQueue {
     private final EventLoop eventLoop;
-    private final List<Outbound> waiting = new ArrayList<>();
+    private final Queue<Outbound> waiting = new ArrayDeque<>();
 
     FlushQueue(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
@@ -22,9 +22,9 @@ class FlushQueue {
     }
 
     void flush() {
-        for (int i = 0; i < waiting.size(); i++) {
-            waiting.get(i).flush();
+        // A flush may let a client go on, whose requests flush again, and add more.
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.flush();
         }
-        waiting.clear();
     }
 }

@@ -383,6 +383,8 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
         if (closing) {
             return;
         }
+        shard.later(limits.closeMillis(), this::cut);
+        outbound.giveUp();
         release();
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptedWebSocketFrameException corrupted) {

@@ -184,6 +184,10 @@ final class SymbolChannel {
         if (group.members().isEmpty()) {
             groups.remove(group);
             conflated.remove(group);
+            if (group.messages() == 0) {
+                // A turn forgets only batches that have something to send.
+                group.clear();
+            }
         }
     }
 

@@ -351,11 +351,13 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void release() {
-        CloseHelper.closeAll(scan, queue, pin, bell, positions);
+        AutoCloseable[] open = {scan, queue, pin, bell, positions};
+        // What is closed is unmapped: nothing may use it again, even if closing fails.
         scan = null;
         queue = null;
         pin = null;
         bell = null;
         positions = null;
+        CloseHelper.closeAll(open);
     }
 }
