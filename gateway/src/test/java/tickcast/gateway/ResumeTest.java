@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,12 +265,16 @@ class ResumeTest {
             var received = new ReceivedFeed();
             while (received.seqs().size() < 3) {
                 var frame = client.read();
-                if (frame.opcode() == RawClient.BINARY) {
+                if (frame.opcode() == RawClient.BINARY && epochOf(frame) == feed.epoch()) {
                     received.packet(frame.payload());
                 }
             }
             received.assertBooks(feed);
         }
+    }
+
+    private static long epochOf(RawClient.Frame packet) {
+        return ByteBuffer.wrap(packet.payload()).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     }
 
     /** A client that reads slowly gets all of a history that is many times what may wait for it. */
