@@ -55,6 +55,7 @@ public final class JournalWriter implements AutoCloseable {
     /** Of the next document; Chronicle's clock shows nothing else. */
     private int nextCycle;
 
+    private long keptSeq;
     private long cycleFirstSeq;
     private long cycleBytes;
     private int checkpointCycle;
@@ -95,7 +96,6 @@ public final class JournalWriter implements AutoCloseable {
             nextCycle = end.nextCycle();
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true);
-            retain(false);
         } catch (IOException | RuntimeException e) {
             queue.close();
             throw e;
@@ -243,9 +243,32 @@ public final class JournalWriter implements AutoCloseable {
         if (firstSeq < 1 || firstSeq > lastSeq) {
             throw new IllegalArgumentException("no such checkpoint: " + firstSeq);
         }
-        checkpointCycle = firstSeq >= cycleFirstSeq ? cycle : olderCycleOf(firstSeq);
+        checkpointCycle = cycleOf(firstSeq);
         positions.checkpoint(firstSeq);
         retain(false);
+    }
+
+    /**
+     * From now on nothing from this sequence on is deleted, even if the journal grows beyond its budget. To be said anew
+     * by each writer, before it writes: until then it deletes nothing.
+     */
+    public void keepFrom(long seq) {
+        if (seq < 1 || seq > lastSeq) {
+            throw new IllegalArgumentException("no such sequence: " + seq);
+        }
+        if (seq != keptSeq) {
+            keptSeq = seq;
+            retention.keepFrom(cycleOf(seq));
+        }
+    }
+
+    /** By how much the journal is beyond its budget because of {@link #keepFrom}; 0 when it is not. */
+    public long overBudgetBytes() {
+        return retention.overBudgetBytes();
+    }
+
+    private int cycleOf(long seq) {
+        return seq >= cycleFirstSeq ? cycle : olderCycleOf(seq);
     }
 
     private int olderCycleOf(long seq) {

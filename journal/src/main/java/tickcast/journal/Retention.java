@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the oldest cycles of a journal once it is over budget, the newest one and those from the newest checkpoint on
- * excepted.
+ * Deletes the oldest cycles of a journal once it is over budget, the newest one, those from the newest checkpoint on and
+ * those that its user wants to keep excepted: because of these it may grow beyond its budget, which is logged once.
  *
  * <p>A cycle that a live reader needs is spared until the journal is over twice its budget, or over its budget with the
  * disk nearly full. Then the reader loses: a stuck reader must not fill the disk.
  */
 final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int PINNED_BUDGETS = 2;
 
     private final Path directory;
@@ -21,6 +24,11 @@ final class Retention {
     private final long budgetBytes;
     private final int budgetCycles;
     private final TreeMap<Integer, Long> bytesByCycle = new TreeMap<>();
+    /** Nothing from there on is deleted. */
+    private int keptCycle = Integer.MAX_VALUE;
+
+    private long overBudgetBytes;
+    private boolean overBudgetTold;
 
     Retention(JournalSettings settings, CycleFiles files, Positions positions) {
         this.directory = settings.directory();
@@ -35,15 +43,29 @@ final class Retention {
         bytesByCycle.put(cycle, bytes);
     }
 
+    /** From this cycle on all must stay whatever happens. */
+    void keepFrom(int cycle) {
+        keptCycle = cycle;
+        overBudgetTold = false;
+    }
+
+    /** How much more there is than there should be, because it must stay. */
+    long overBudgetBytes() {
+        return overBudgetBytes;
+    }
+
     /**
      * Deletes what may go.
      *
-     * @param limit the oldest cycle that must stay whatever happens
+     * @param checkpointCycle the oldest cycle that must stay for readers to start with
      * @return whether anything was deleted
      */
-    boolean run(int limit, boolean diskFull) throws IOException {
-        int wanted = Math.min(limit, oldestWithin(1));
+    boolean run(int checkpointCycle, boolean diskFull) throws IOException {
+        int within = oldestWithin(1);
         int oldest = bytesByCycle.firstKey();
+        lookAtBudget(within > Math.max(keptCycle, oldest));
+        int limit = Math.min(checkpointCycle, keptCycle);
+        int wanted = Math.min(limit, within);
         if (wanted <= oldest) {
             return false;
         }
@@ -65,6 +87,20 @@ final class Retention {
         }
         condemned.clear();
         return any;
+    }
+
+    private void lookAtBudget(boolean keepsMore) {
+        long bytes = bytesByCycle.values().stream().mapToLong(Long::longValue).sum();
+        overBudgetBytes = keepsMore ? Math.max(0, bytes - budgetBytes) : 0;
+        if (overBudgetBytes > 0 && !overBudgetTold) {
+            LOG.warn(
+                    "{} has {} bytes, more than the {} that it should retain, and grows on: what it has cannot be spared yet."
+                            + " See that its disk has room, or let it retain more",
+                    directory,
+                    bytes,
+                    budgetBytes);
+            overBudgetTold = true;
+        }
     }
 
     private static int spare(long pinned, int wanted, int forced) {

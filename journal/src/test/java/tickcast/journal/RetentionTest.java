@@ -108,8 +108,45 @@ class RetentionTest {
         Documents.append(writer, 1, (int) documentBytes - 4);
         assertEquals(List.of(41L, 51L, 61L), firstSeqs());
         writer.close();
-        writer(settings().withRetainBytes(empty + 11 * documentBytes));
+        var again = writer(settings().withRetainBytes(empty + 11 * documentBytes));
+        assertEquals(List.of(41L, 51L, 61L), firstSeqs(), "it may still say what is to be kept");
+        Documents.append(again, 1);
         assertEquals(List.of(61L), firstSeqs());
+    }
+
+    @Test
+    void whatIsToBeKeptStaysBeyondTheBudget() {
+        long mib = 1 << 20;
+        var settings = settings().withRetainBytes(4 * mib).withMinFreeBytes(1_000);
+        var writer = writer(settings);
+        megabytes(writer, 3);
+        writer.keepFrom(2);
+        megabytes(writer, 5);
+        assertEquals(List.of(2L, 3L, 4L, 5L, 6L, 7L, 8L), firstSeqs());
+        assertTrue(writer.overBudgetBytes() > 3 * mib, "" + writer.overBudgetBytes());
+        usableBytes = 0;
+        nowMillis += 1_000;
+        assertFalse(writer.append(Documents.document(9), 0, Documents.LENGTH), "that is what the free space is for");
+        assertEquals(2L, firstSeqs().get(0));
+        usableBytes = Long.MAX_VALUE;
+        writer.close();
+
+        writer = writer(settings);
+        writer.keepFrom(2);
+        megabytes(writer, 1);
+        assertEquals(2L, firstSeqs().get(0));
+        writer.keepFrom(9);
+        megabytes(writer, 1);
+        assertEquals(List.of(7L, 8L, 9L, 10L), firstSeqs());
+        assertEquals(0, writer.overBudgetBytes());
+    }
+
+    /** So many cycles of one document, each of nearly a mebibyte. */
+    private void megabytes(JournalWriter writer, int count) {
+        for (int i = 0; i < count; i++) {
+            nowMillis += 1_000;
+            Documents.append(writer, 1, 1_000_000);
+        }
     }
 
     @Test
