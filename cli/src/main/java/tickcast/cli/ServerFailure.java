@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import tickcast.journal.JournalLockedException;
 import tickcast.orderentry.RiskLimitsException;
+import tickcast.simulator.LostExecutionsException;
 
 /** Tells what a user can do something about from what is a defect. */
 final class ServerFailure {
@@ -20,7 +21,8 @@ final class ServerFailure {
         }
         if (failure instanceof IOException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof RiskLimitsException) {
+                || failure instanceof RiskLimitsException
+                || failure instanceof LostExecutionsException) {
             return new CommandFailedException(failure.getMessage(), failure);
         }
         return failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);

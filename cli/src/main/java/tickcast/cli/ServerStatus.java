@@ -51,6 +51,10 @@ final class ServerStatus {
             parts.add(String.format(Locale.ROOT, "feed %,.0f msg/s", (messages - messagesBefore) / seconds));
             parts.add(String.format(Locale.ROOT, "%,d trades", counters.trades()));
             parts.add(String.format(Locale.ROOT, "%,d orders", counters.clientRequests()));
+            if (counters.executionsOverBudgetBytes() > 0) {
+                parts.add(String.format(
+                        Locale.ROOT, "executions %,d MiB over budget", counters.executionsOverBudgetBytes() >> 20));
+            }
             messagesBefore = messages;
         }
         if (gateway != null) {

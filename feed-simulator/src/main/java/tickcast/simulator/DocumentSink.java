@@ -16,6 +16,12 @@ interface DocumentSink extends AutoCloseable {
     /** Readers may start from this sequence. */
     void checkpointWritten(long firstSeq);
 
+    /** From now on nothing from this sequence on is deleted, even if there is more than there should be. */
+    void keepFrom(long seq);
+
+    /** How much more there is because of that; bytes. */
+    long overBudgetBytes();
+
     @Override
     void close();
 }

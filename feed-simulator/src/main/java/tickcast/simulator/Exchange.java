@@ -2,22 +2,16 @@ package tickcast.simulator;
 
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.protocol.Instrument;
-import tickcast.protocol.sbe.ExecType;
-import tickcast.protocol.sbe.OrderStatus;
-import tickcast.protocol.sbe.Reason;
-import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
 /**
@@ -30,7 +24,6 @@ import tickcast.protocol.sbe.TradingStatus;
  * is to close it and to start again.
  */
 public final class Exchange implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int ORDERS_PER_TURN = 64;
     private static final int EVENTS_PER_TURN = 256;
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -41,12 +34,9 @@ public final class Exchange implements AutoCloseable {
     private final DocumentSink executionsSink;
     private final FeedPublisher feed;
     private final ExecutionPublisher executions;
-    private final TradingDays days;
-    private final ClientOrders clients;
     private final MatchingEngine engine;
     private final TransactionRouter router;
-    private final OrderSweep sweep;
-    private final ExecutionCheckpoint checkpoint;
+    private final DayTurn dayTurn;
     private final OrderReader orders;
     private final Background background;
     private final ReplayProgress replayProgress;
@@ -57,21 +47,21 @@ public final class Exchange implements AutoCloseable {
     /** What the reports of a transaction of the background tell of its cause: only how far the orders are read. */
     private ClientRequest cause;
 
-    private OpenDay day;
-
     private Exchange(
             ExchangeSettings settings, LongSupplier epochNanos, DocumentSink feedSink, DocumentSink executionsSink) {
         this.epochNanos = epochNanos;
         this.feedSink = feedSink;
         this.executionsSink = executionsSink;
         startSeq = feedSink.lastSeq();
-        days = settings.tradingDays();
+        TradingDays days = settings.tradingDays();
         FeedHistory history = FeedHistory.read(settings.feed().directory());
         listings = new Listings(history.instruments());
         feed = new FeedPublisher(listings, feedSink, settings.checkpointInterval());
         executions = new ExecutionPublisher(executionsSink, epochNanos);
+        long now = epochNanos.getAsLong();
         ExecutionHistory before = ExecutionHistory.read(settings.executions().directory());
-        clients = before.clients();
+        requireWholePast(settings, before, now);
+        ClientOrders clients = before.clients();
         router = new TransactionRouter(clients, feed, executions);
         ReplaySettings replay = settings.replay();
         engine = new MatchingEngine(router, replay == null ? OrderBook.MAX_LEVELS : Integer.MAX_VALUE);
@@ -84,11 +74,11 @@ public final class Exchange implements AutoCloseable {
             list(instrument, TradingStatus.OPEN);
         }
 
-        long now = epochNanos.getAsLong();
-        completeFeed(history, before, now);
-        checkpoint = new ExecutionCheckpoint(clients, engine, executions);
-        sweep = new OrderSweep(engine, router, epochNanos);
-        beginDay(before, now);
+        history.complete(feed, before, now);
+        OrderSweep sweep = new OrderSweep(engine, router, epochNanos);
+        var executionCheckpoint = new ExecutionCheckpoint(clients, engine, executions);
+        dayTurn = new DayTurn(days, clients, router, feed, executions, sweep, executionCheckpoint);
+        dayTurn.begin(before, now);
         feed.checkpoint(now);
 
         cause = ClientRequest.none(before.orderSeq());
@@ -108,48 +98,19 @@ public final class Exchange implements AutoCloseable {
         orders = new OrderReader(settings.orders(), before.orderSeq(), requests, epochNanos);
     }
 
-    /** Ends what the run before left open, and goes on with its trading day or begins the next one. */
-    private void beginDay(ExecutionHistory before, long now) {
-        OpenDay last = before.day();
-        int date = last == null ? days.dayAt(now) : Math.max(last.day(), days.dayAt(now));
-        boolean goesOn = last != null && last.day() == date;
-        for (ClientOrder open : List.copyOf(clients.open())) {
-            boolean expires = !goesOn && open.state().timeInForce() == TimeInForce.DAY;
-            OrderState ended = expires
-                    ? open.state().ended(OrderStatus.EXPIRED, Reason.DAY_ENDED)
-                    : open.state().ended(OrderStatus.CANCELED, Reason.EXCHANGE_RESTART);
-            router.begin(ClientRequest.none(before.orderSeq()));
-            executions.report(open, ended, expires ? ExecType.EXPIRED : ExecType.CANCELED);
-            executions.publish();
-            clients.closed(open, ended);
+    /** Nothing may be carried out a second time. */
+    private void requireWholePast(ExchangeSettings settings, ExecutionHistory before, long now) {
+        var directory = settings.executions().directory();
+        if (executionsSink.lastSeq() == 0 && startSeq > 0) {
+            try (var reader = JournalReader.open(settings.orders())) {
+                if (reader.lastSeq() > 0) {
+                    throw new LostExecutionsException("The executions in " + directory
+                            + " are gone, and the feed and the orders that they tell of are not: put them back, or delete"
+                            + " all three");
+                }
+            }
         }
-        if (goesOn) {
-            day = new OpenDay(date, days.endNanos(date), last.firstSeq());
-        } else {
-            clients.dayBegins();
-            day = new OpenDay(date, days.endNanos(date), executions.seq());
-        }
-        checkpoint.write(day, before.orderSeq(), feed.lastSeq());
-    }
-
-    /** Ends the trading day, if it is over. */
-    private int endDay(long now) {
-        if (now < day.endNanos()) {
-            return 0;
-        }
-        cause = ClientRequest.none(orders.orderSeq());
-        int expired = sweep.cancel(
-                clients.open(),
-                (client, order) -> order.timeInForce() == TimeInForce.DAY,
-                Reason.DAY_ENDED,
-                cause,
-                cause);
-        router.publish(now);
-        clients.dayBegins();
-        int date = days.dayAt(now);
-        day = new OpenDay(date, days.endNanos(date), executions.seq());
-        checkpoint.write(day, orders.orderSeq(), feed.lastSeq());
-        return 1 + expired;
+        DayTurn.requireWhole(settings.tradingDays(), before, directory, now);
     }
 
     /** Trading in a symbol is as it says when the exchange begins. */
@@ -181,6 +142,7 @@ public final class Exchange implements AutoCloseable {
      * Opens the journals and recovers.
      *
      * @throws tickcast.journal.JournalLockedException when another exchange has them
+     * @throws LostExecutionsException when what is left of them is not enough to go on
      * @throws IllegalArgumentException when what shall be replayed is no recording
      * @throws java.io.UncheckedIOException when it cannot be read
      */
@@ -226,25 +188,6 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Publishes what the run before reported and did not publish. */
-    private void completeFeed(FeedHistory history, ExecutionHistory before, long now) {
-        history.resume(feed);
-        if (before.feedSeq() > feed.lastSeq()) {
-            LOG.warn("The feed is not the one that the executions tell of; it was removed or is older");
-            return;
-        }
-        if (!before.trades().isEmpty()) {
-            history.tradeIdsAfter(before.feedSeq()).ifPresent(published -> publishMissing(before, published, now));
-        }
-    }
-
-    private void publishMissing(ExecutionHistory before, Set<Long> published, long now) {
-        before.trades().values().stream()
-                .filter(trade -> !published.contains(trade.tradeId()))
-                .forEach(trade -> feed.publishMissing(trade, now));
-        feed.coverTradeIds(now);
-    }
-
     /** Does what is due, within bounds; returns how much that was. */
     public int doWork() {
         long now = epochNanos.getAsLong();
@@ -255,6 +198,7 @@ public final class Exchange implements AutoCloseable {
         if (work > 0) {
             counters.output(feed.lastSeq() - startSeq, feed.tradeCount());
             counters.symbols(listings.size());
+            counters.executionsOverBudget(executionsSink.overBudgetBytes());
         }
         return work;
     }
@@ -315,12 +259,20 @@ public final class Exchange implements AutoCloseable {
         return work;
     }
 
+    private int endDay(long now) {
+        if (!dayTurn.isDue(now)) {
+            return 0;
+        }
+        cause = ClientRequest.none(orders.orderSeq());
+        return dayTurn.end(cause, now);
+    }
+
     private void beginCycles(long now) {
         if (feed.cycleBegins()) {
             feed.checkpoint(now);
         }
         if (executions.cycleBegins()) {
-            checkpoint.write(day, orders.orderSeq(), feed.lastSeq());
+            dayTurn.checkpoint(orders.orderSeq());
         }
     }
 

@@ -9,7 +9,7 @@ public final class ExchangeCounters {
     private final AtomicLong trades = new AtomicLong();
     private final AtomicLong clientRequests = new AtomicLong();
     private final AtomicLong lagNanos = new AtomicLong();
-
+    private final AtomicLong executionsOverBudgetBytes = new AtomicLong();
     private final AtomicInteger symbols = new AtomicInteger();
 
     ExchangeCounters() {}
@@ -37,6 +37,15 @@ public final class ExchangeCounters {
     /** How late the newest background event was made, against its plan. */
     public long lagNanos() {
         return lagNanos.get();
+    }
+
+    /** By how much the executions are beyond what they should retain, since all of the trading day is kept. */
+    public long executionsOverBudgetBytes() {
+        return executionsOverBudgetBytes.get();
+    }
+
+    void executionsOverBudget(long bytes) {
+        executionsOverBudgetBytes.lazySet(bytes);
     }
 
     void output(long newMessages, long newTrades) {

@@ -46,6 +46,7 @@ final class ExecutionCheckpoint {
             }
         }
         executions.publish();
+        executions.keepFrom(day.firstSeq());
         executions.checkpointWritten(firstSeq);
     }
 

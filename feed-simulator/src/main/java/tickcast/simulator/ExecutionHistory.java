@@ -3,8 +3,6 @@ package tickcast.simulator;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
 import tickcast.journal.Seek;
 import tickcast.protocol.ExecutionDocument;
@@ -20,7 +18,6 @@ import tickcast.protocol.sbe.TradingDayDecoder;
 
 /** What the executions tell of the run before: its accounts and orders, the trading day, and how far it came. */
 final class ExecutionHistory {
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutionHistory.class);
     private static final int POLL_LIMIT = 1_000;
     private static final int FIRST_VERSION_WITH_CHAINS = 2;
 
@@ -33,45 +30,47 @@ final class ExecutionHistory {
     private final TreeMap<Long, HistoricTrade> trades = new TreeMap<>();
 
     private OpenDay day;
+    private boolean dayIsWhole = true;
+    private long firstSeq;
+    private long readSeq;
     private long orderSeq;
     private long feedSeq;
 
-    /** Reads from the beginning of the trading day to the end. */
+    /**
+     * Reads from the beginning of the trading day to the end.
+     *
+     * @throws LostExecutionsException when some are missing without which nothing is known
+     */
     static ExecutionHistory read(Path directory) {
-        ExecutionHistory history = new ExecutionHistory();
         try (JournalReader reader = JournalReader.open(directory)) {
-            if (!seekDay(reader, directory)) {
+            long checkpoint = reader.seekCheckpoint();
+            if (checkpoint == 0) {
                 reader.seekStart();
             }
-            int read = POLL_LIMIT;
-            while (read > 0) {
-                read = reader.poll(history::onDocument, POLL_LIMIT);
+            ExecutionHistory newest = new ExecutionHistory();
+            if (!newest.readToEnd(reader)) {
+                throw new LostExecutionsException("Of the executions in " + directory
+                        + " the files with the sequences after " + newest.readSeq + " are missing; put them back");
             }
+            if (newest.day == null || newest.day.firstSeq() >= newest.firstSeq) {
+                return newest;
+            }
+            ExecutionHistory whole = new ExecutionHistory();
+            if (reader.seek(newest.day.firstSeq()) == Seek.FOUND && whole.readToEnd(reader)) {
+                return whole;
+            }
+            newest.dayIsWhole = false;
+            return newest;
         }
-        return history;
     }
 
-    /** To the checkpoint with which the trading day begins, or else to the newest one; whether there is any. */
-    private static boolean seekDay(JournalReader reader, Path directory) {
-        long checkpoint = reader.seekCheckpoint();
-        if (checkpoint == 0) {
-            return false;
+    /** False when not all of it is there. */
+    private boolean readToEnd(JournalReader reader) {
+        int read = POLL_LIMIT;
+        while (read > 0) {
+            read = reader.poll(this::onDocument, POLL_LIMIT);
         }
-        ExecutionHistory first = new ExecutionHistory();
-        reader.poll(first::onDocument, 1);
-        long dayFirstSeq = first.day == null ? checkpoint : first.day.firstSeq();
-        if (dayFirstSeq == checkpoint || reader.seek(dayFirstSeq) != Seek.FOUND) {
-            if (dayFirstSeq != checkpoint) {
-                LOG.warn(
-                        "The trading day began with document {} of {}, which was deleted: clientOrderIds from before {} can"
-                                + " be used again; let executions.retain cover a trading day",
-                        dayFirstSeq,
-                        directory,
-                        checkpoint);
-            }
-            reader.seek(checkpoint);
-        }
-        return true;
+        return read == 0 && readSeq == reader.lastSeq();
     }
 
     /** The accounts, and their orders: those of the trading day, and older ones that are open. */
@@ -81,6 +80,11 @@ final class ExecutionHistory {
 
     TreeMap<Long, HistoricTrade> trades() {
         return trades;
+    }
+
+    /** Whether all was read that has happened in the trading day. */
+    boolean dayIsWhole() {
+        return dayIsWhole;
     }
 
     /** Null when none was told of. */
@@ -100,6 +104,8 @@ final class ExecutionHistory {
 
     private void onDocument(DirectBuffer buffer, int offset, int length) {
         trades.clear();
+        readSeq = FeedHeader.seq(buffer, offset);
+        firstSeq = firstSeq == 0 ? readSeq : firstSeq;
         orderSeq = ExecutionDocument.orderSeq(buffer, offset);
         feedSeq = ExecutionDocument.feedSeq(buffer, offset);
         int end = offset + length;

@@ -199,6 +199,11 @@ final class ExecutionPublisher {
         executions.checkpointWritten(firstSeq);
     }
 
+    /** Nothing from there on may be deleted. */
+    void keepFrom(long seq) {
+        executions.keepFrom(seq);
+    }
+
     static OrderStatus status(BookOrder order, ExecType execType) {
         return switch (execType) {
             case REJECTED -> OrderStatus.REJECTED;

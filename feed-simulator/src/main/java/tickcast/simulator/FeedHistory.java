@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalReader;
 import tickcast.journal.Seek;
 import tickcast.protocol.DepthBook;
@@ -20,6 +22,7 @@ import tickcast.protocol.sbe.TradeDecoder;
 
 /** What the feed tells of the run before: where each symbol's chain ends, from the newest checkpoint on. */
 final class FeedHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedHistory.class);
     private static final int POLL_LIMIT = 1_000;
 
     private final Path directory;
@@ -53,8 +56,26 @@ final class FeedHistory {
         return instruments.values();
     }
 
-    /** Lets the publisher, to which all instruments are known, go on. */
-    void resume(FeedPublisher publisher) {
+    /** Publishes what the run before reported and did not publish; all instruments are known to the publisher. */
+    void complete(FeedPublisher feed, ExecutionHistory before, long now) {
+        resume(feed);
+        if (before.feedSeq() > feed.lastSeq()) {
+            LOG.warn("The feed is not the one that the executions tell of; it was removed or is older");
+            return;
+        }
+        if (!before.trades().isEmpty()) {
+            tradeIdsAfter(before.feedSeq()).ifPresent(published -> publishMissing(feed, before, published, now));
+        }
+    }
+
+    private static void publishMissing(FeedPublisher feed, ExecutionHistory before, Set<Long> published, long now) {
+        before.trades().values().stream()
+                .filter(trade -> !published.contains(trade.tradeId()))
+                .forEach(trade -> feed.publishMissing(trade, now));
+        feed.coverTradeIds(now);
+    }
+
+    private void resume(FeedPublisher publisher) {
         publisher.resume(0, heartbeatSeq, 0);
         for (int symbolId : instruments.keySet()) {
             DepthBook book = books.get(symbolId);
@@ -66,7 +87,7 @@ final class FeedHistory {
      * Ids of the trades that were published after that sequence; empty when not all of them are there any more, because
      * so much was published since.
      */
-    Optional<Set<Long>> tradeIdsAfter(long seq) {
+    private Optional<Set<Long>> tradeIdsAfter(long seq) {
         Set<Long> tradeIds = new HashSet<>();
         try (JournalReader reader = JournalReader.open(directory)) {
             if (reader.seek(seq + 1) == Seek.TOO_OLD) {

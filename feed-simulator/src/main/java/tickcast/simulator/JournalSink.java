@@ -51,6 +51,16 @@ final class JournalSink implements DocumentSink {
     }
 
     @Override
+    public void keepFrom(long seq) {
+        journal.keepFrom(seq);
+    }
+
+    @Override
+    public long overBudgetBytes() {
+        return journal.overBudgetBytes();
+    }
+
+    @Override
     public void close() {
         journal.close();
     }

@@ -1,8 +1,12 @@
 package tickcast.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -36,6 +40,7 @@ class AccountsTest {
     private long now = nanos("2026-03-02T16:00:00-05:00");
     private final TradingDays days = new TradingDays(LocalTime.of(17, 0), ZONE, 100, 10);
     private RollInterval roll = RollInterval.DAILY;
+    private int retainCycles = 1_000;
     private OrderTape orders;
     private FeedFollower feed;
     private ReportLog reports;
@@ -106,6 +111,69 @@ class AccountsTest {
                             "alice 3 RESTATED CANCELED EXCHANGE_RESTART, leaves 0 repeated for 5"),
                     reports.takeSummaries());
         }
+    }
+
+    @Test
+    void executionsOfTheDayAreKeptWhateverTheyAreAllowed() {
+        roll = RollInterval.MINUTELY;
+        retainCycles = 2;
+        try (Exchange exchange = open()) {
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.limit("bob", "", 1, Side.SELL, 40, 5);
+            pass(exchange, 6);
+            orders.limit("alice", "a2", 1, Side.BUY, 40, 5);
+            exchange.doWork();
+        }
+        open().close();
+        try (Exchange exchange = open()) {
+            reports.take();
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.limit("alice", "a2", 1, Side.BUY, 40, 5);
+            exchange.doWork();
+            assertEquals(
+                    List.of(
+                            "alice 1 RESTATED FILLED, leaves 0 repeated for 4",
+                            "alice 3 RESTATED CANCELED EXCHANGE_RESTART, leaves 0 repeated for 5"),
+                    reports.takeSummaries());
+            assertEquals(7, executionsFiles().size());
+            now = nanos("2026-03-02T17:00:00-05:00");
+            pass(exchange, 3);
+        }
+        assertEquals(5, executionsFiles().size(), "the file in which the new day began and four more");
+    }
+
+    @Test
+    void dayThatIsNotWholeIsNotGoneOnWith() throws IOException {
+        roll = RollInterval.MINUTELY;
+        try (Exchange exchange = open()) {
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            pass(exchange, 3);
+        }
+        List<Path> files = executionsFiles();
+        for (Path lost : files.subList(0, files.size() - 1)) {
+            Path aside = data.resolve(lost.getFileName());
+            Files.move(lost, aside);
+            String told =
+                    assertThrows(LostExecutionsException.class, this::open).getMessage();
+            assertTrue(told.contains("2026-03-02") && told.contains("are missing"), told);
+            Files.move(aside, lost);
+        }
+        Files.delete(files.get(0));
+        now = nanos("2026-03-02T17:00:00-05:00");
+        open().close();
+    }
+
+    @Test
+    void ordersAreNotCarriedOutAgainWhenTheExecutionsAreGone() throws IOException {
+        try (Exchange exchange = open()) {
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            exchange.doWork();
+        }
+        for (Path file : executionsFiles()) {
+            Files.delete(file);
+        }
+        String told = assertThrows(LostExecutionsException.class, this::open).getMessage();
+        assertTrue(told.contains("are gone"), told);
     }
 
     @Test
@@ -379,6 +447,27 @@ class AccountsTest {
         }
     }
 
+    /** So many minutes, each with its cycle. */
+    private void pass(Exchange exchange, int minutes) {
+        exchange.doWork();
+        for (int i = 0; i < minutes; i++) {
+            now += MINUTE_NANOS;
+            exchange.doWork();
+            reports.take();
+        }
+    }
+
+    /** Oldest first. */
+    private List<Path> executionsFiles() {
+        try (var files = Files.list(data.resolve("executions"))) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> others() {
         reports.take();
         return reports.takeOthers();
@@ -398,6 +487,7 @@ class AccountsTest {
                         .withRoll(roll))
                 .withExecutions(JournalSettings.of(data.resolve("executions"))
                         .withMinFreeBytes(0)
+                        .withRetainCycles(retainCycles)
                         .withRoll(roll));
     }
 

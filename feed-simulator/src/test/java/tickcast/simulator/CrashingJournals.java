@@ -60,6 +60,16 @@ final class CrashingJournals implements UnaryOperator<DocumentSink> {
         }
 
         @Override
+        public void keepFrom(long seq) {
+            sink.keepFrom(seq);
+        }
+
+        @Override
+        public long overBudgetBytes() {
+            return sink.overBudgetBytes();
+        }
+
+        @Override
         public void close() {
             sink.close();
         }
