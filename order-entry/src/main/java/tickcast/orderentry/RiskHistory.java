@@ -14,6 +14,7 @@ import tickcast.protocol.sbe.ExecutionReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.OrderStatus;
 import tickcast.protocol.sbe.PositionDecoder;
+import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.TradingDayDecoder;
 
 /** Tells the risk gate what the executions journal says. Confined to a thread. */
@@ -92,10 +93,12 @@ final class RiskHistory implements AutoCloseable {
             return;
         }
         var status = state.orderStatus();
+        String account = state.account();
+        String clientOrderId = state.clientOrderId();
         gate.reported(
                 state.orderId(),
-                state.account(),
-                state.clientOrderId(),
+                account,
+                clientOrderId,
                 (int) state.symbolId(),
                 state.side(),
                 status == OrderStatus.NEW || status == OrderStatus.PARTIALLY_FILLED,
@@ -103,6 +106,9 @@ final class RiskHistory implements AutoCloseable {
                 state.leavesQuantity(),
                 state.cumulativeQuantity(),
                 execType == ExecType.TRADE ? state.lastQuantity() : 0);
+        if (state.reason() == Reason.CLIENT_ORDER_ID_LIMIT) {
+            gate.notUsed(account, clientOrderId);
+        }
     }
 
     private void apply(PositionDecoder held) {
@@ -141,7 +147,9 @@ final class RiskHistory implements AutoCloseable {
                     report.wrapAndApplyHeader(buffer, at, header);
                     String account = report.account();
                     String clientOrderId = report.clientOrderId();
-                    if (!clientOrderId.isEmpty() && report.execType() != ExecType.CANCEL_REJECTED) {
+                    if (!clientOrderId.isEmpty()
+                            && report.execType() != ExecType.CANCEL_REJECTED
+                            && report.reason() != Reason.CLIENT_ORDER_ID_LIMIT) {
                         gate.used(account, clientOrderId);
                     }
                 }

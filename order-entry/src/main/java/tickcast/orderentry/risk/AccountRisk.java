@@ -11,6 +11,7 @@ final class AccountRisk {
     private final Int2ObjectHashMap<SymbolRisk> symbols = new Int2ObjectHashMap<>();
     private final Map<String, RiskOrder> byClientOrderId = new HashMap<>();
     private final LongHashSet usedClientOrderIds = new LongHashSet();
+    private int orders;
     private int openOrders;
     private AccountLimits limits;
 
@@ -64,6 +65,7 @@ final class AccountRisk {
     }
 
     void opened(RiskOrder order) {
+        orders++;
         if (!order.clientOrderId().isEmpty()) {
             byClientOrderId.putIfAbsent(order.clientOrderId(), order);
         }
@@ -75,6 +77,7 @@ final class AccountRisk {
 
     void closed(RiskOrder order) {
         order.close();
+        orders--;
         byClientOrderId.remove(order.clientOrderId(), order);
         if (order.rests()) {
             openOrders--;
@@ -86,20 +89,26 @@ final class AccountRisk {
         usedClientOrderIds.add(clientOrderIdHash);
     }
 
+    void notUsed(long clientOrderIdHash) {
+        usedClientOrderIds.remove(clientOrderIdHash);
+    }
+
     boolean hasUsed(long clientOrderIdHash) {
         return usedClientOrderIds.contains(clientOrderIdHash);
     }
 
-    /** A trading day begins: all clientOrderIds may be used again. True when nothing is left to know. */
-    boolean newDay() {
+    /** Whether there is nothing to know of it: no order, no position, no clientOrderId. */
+    boolean isEmpty() {
+        return orders == 0
+                && usedClientOrderIds.isEmpty()
+                && symbols.values().stream().allMatch(SymbolRisk::isEmpty);
+    }
+
+    /** A trading day begins: all clientOrderIds may be used again, but those of open orders. */
+    void newDay() {
         usedClientOrderIds.clear();
         usedClientOrderIds.compact();
         symbols.values().removeIf(SymbolRisk::isEmpty);
-        byClientOrderId.keySet().forEach(this::keepUsed);
-        return symbols.isEmpty() && openOrders == 0;
-    }
-
-    private void keepUsed(String clientOrderId) {
-        usedClientOrderIds.add(IdHash.of(clientOrderId));
+        byClientOrderId.keySet().forEach(clientOrderId -> used(IdHash.of(clientOrderId)));
     }
 }

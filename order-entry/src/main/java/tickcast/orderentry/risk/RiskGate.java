@@ -1,13 +1,7 @@
 package tickcast.orderentry.risk;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.agrona.collections.Long2ObjectHashMap;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.sbe.OrderType;
@@ -24,28 +18,23 @@ import tickcast.protocol.sbe.Side;
  */
 public final class RiskGate {
     private final MarketBoard market;
-    private final Map<String, AccountRisk> accounts = new HashMap<>();
+    private final RiskAccounts accounts;
     private final Long2ObjectHashMap<RiskOrder> orders = new Long2ObjectHashMap<>();
     /** Requests to enter or replace that the exchange has not answered, by their sequence in the orders. */
     private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
 
-    private final Set<String> haltedAccounts = new HashSet<>();
-    private final Set<String> haltedSymbols = new HashSet<>();
-    private RiskLimits limits;
-    private int generation;
+    private final TradingHalts halts = new TradingHalts();
 
     public RiskGate(RiskLimits limits, MarketBoard market) {
-        this.limits = limits;
         this.market = market;
-        this.generation = market.generation();
+        accounts = new RiskAccounts(limits, market);
     }
 
     private record Unanswered(long seq, RiskOrder order) {}
 
     /** From now on these hold. */
     public void limits(RiskLimits newLimits) {
-        limits = newLimits;
-        accounts.values().forEach(AccountRisk::forgetLimits);
+        accounts.limits(newLimits);
     }
 
     /** Forgets all orders and positions, to be told them anew. Limits and halts stay. */
@@ -57,49 +46,29 @@ public final class RiskGate {
 
     /** Takes nothing more for the account until it is resumed. */
     public void haltAccount(String account, boolean halted) {
-        set(haltedAccounts, account, halted);
+        halts.account(account, halted);
     }
 
     /** Takes nothing more in the symbol until it is resumed. */
     public void haltSymbol(String symbol, boolean halted) {
-        set(haltedSymbols, symbol, halted);
-    }
-
-    private static void set(Set<String> names, String name, boolean halted) {
-        if (halted) {
-            names.add(name);
-        } else {
-            names.remove(name);
-        }
-    }
-
-    public Set<String> haltedAccounts() {
-        return new TreeSet<>(haltedAccounts);
-    }
-
-    public Set<String> haltedSymbols() {
-        return new TreeSet<>(haltedSymbols);
+        halts.symbol(symbol, halted);
     }
 
     /** The accounts that have open orders in the symbol. */
     public List<String> accountsWithOrders(int symbolId) {
-        var names = new ArrayList<String>();
-        accounts.values().stream()
-                .filter(account -> account.hasOpenOrders(symbolId))
-                .forEach(account -> names.add(account.name()));
-        return names;
+        return accounts.withOrders(symbolId);
     }
 
     /** Whether the account has named an order so in this trading day. */
     public boolean hasUsed(String account, String clientOrderId) {
-        var known = accounts.get(account);
+        var known = accounts.find(account);
         return known != null && !clientOrderId.isEmpty() && known.hasUsed(IdHash.of(clientOrderId));
     }
 
     /** The mode for an order that chooses none, null when the exchange's own holds. */
     public SelfTradePrevention selfTradePrevention(String account, int symbolId) {
-        var known = account(account);
-        return limits(known, known.symbol(symbolId)).selfTradePrevention();
+        var known = accounts.view(account);
+        return accounts.limits(known, known.symbol(symbolId)).selfTradePrevention();
     }
 
     /**
@@ -118,10 +87,10 @@ public final class RiskGate {
             long price,
             long quantity,
             SelfTradePrevention selfTradePrevention) {
-        var known = account(account);
+        var known = accounts.view(account);
         var symbol = known.symbol(symbolId);
-        var ofSymbol = limits(known, symbol);
-        var refusal = halted(known, symbolId);
+        var ofSymbol = accounts.limits(known, symbol);
+        var refusal = halts.refusal(account, market.symbol(symbolId));
         refusal = refusal != null ? refusal : LimitCheck.quantity(quantity, ofSymbol);
         refusal = refusal != null ? refusal : price(symbolId, orderType, price, quantity, ofSymbol);
         refusal = refusal != null || !rests ? refusal : openOrders(known, symbol, ofSymbol);
@@ -137,8 +106,8 @@ public final class RiskGate {
         }
         var known = order.account();
         var symbol = order.symbol();
-        var ofSymbol = limits(known, symbol);
-        var refusal = halted(known, symbol.symbolId());
+        var ofSymbol = accounts.limits(known, symbol);
+        var refusal = halts.refusal(account, market.symbol(symbol.symbolId()));
         refusal = refusal != null ? refusal : LimitCheck.quantity(quantity, ofSymbol);
         refusal = refusal != null ? refusal : price(symbol.symbolId(), OrderType.LIMIT, price, quantity, ofSymbol);
         long more = order.exposureWith(quantity) - order.exposure();
@@ -155,7 +124,7 @@ public final class RiskGate {
             boolean rests,
             long price,
             long quantity) {
-        var known = account(account);
+        var known = accounts.keep(account);
         var order = new RiskOrder(known, known.symbol(symbolId), orderId, clientOrderId, side, rests);
         order.entered(price, quantity);
         open(order);
@@ -191,7 +160,7 @@ public final class RiskGate {
             long leaves,
             long cumulative,
             long traded) {
-        var known = account(account);
+        var known = accounts.keep(account);
         if (traded > 0) {
             known.symbol(symbolId).traded(side, traded);
         }
@@ -207,17 +176,30 @@ public final class RiskGate {
             order.reported(price, leaves, cumulative);
         } else if (order != null) {
             close(order);
+        } else {
+            accounts.changed(known);
         }
     }
 
     /** The exchange has restated a position. */
     public void position(String account, int symbolId, long netQuantity) {
-        account(account).symbol(symbolId).position(netQuantity);
+        var known = accounts.keep(account);
+        known.symbol(symbolId).position(netQuantity);
+        accounts.changed(known);
     }
 
     /** The account has named an order so before, in this trading day. */
     public void used(String account, String clientOrderId) {
-        account(account).used(IdHash.of(clientOrderId));
+        accounts.keep(account).used(IdHash.of(clientOrderId));
+    }
+
+    /** The exchange has refused to remember the name, which is still free. */
+    public void notUsed(String account, String clientOrderId) {
+        var known = accounts.find(account);
+        if (known != null) {
+            known.notUsed(IdHash.of(clientOrderId));
+            accounts.changed(known);
+        }
     }
 
     /** The exchange has taken all requests up to {@code seq} and told what became of them. */
@@ -237,7 +219,12 @@ public final class RiskGate {
 
     /** A trading day begins: every clientOrderId may be used again. */
     public void newDay() {
-        accounts.values().removeIf(AccountRisk::newDay);
+        accounts.newDay();
+    }
+
+    /** Of how many accounts there is something to know. */
+    int accounts() {
+        return accounts.size();
     }
 
     private void open(RiskOrder order) {
@@ -248,6 +235,7 @@ public final class RiskGate {
     private void close(RiskOrder order) {
         orders.remove(order.orderId());
         order.account().closed(order);
+        accounts.changed(order.account());
     }
 
     private RiskOrder find(String account, long orderId, String clientOrderId) {
@@ -255,46 +243,8 @@ public final class RiskGate {
             var order = orders.get(orderId);
             return order != null && order.account().name().equals(account) ? order : null;
         }
-        var known = accounts.get(account);
+        var known = accounts.find(account);
         return known == null ? null : known.order(clientOrderId);
-    }
-
-    private AccountRisk account(String name) {
-        var account = accounts.get(name);
-        if (account == null) {
-            account = new AccountRisk(name);
-            accounts.put(name, account);
-        }
-        return account;
-    }
-
-    private SymbolLimits limits(AccountRisk account, SymbolRisk symbol) {
-        if (generation != market.generation()) {
-            generation = market.generation();
-            accounts.values().forEach(AccountRisk::forgetLimits);
-        }
-        if (symbol.limits() == null) {
-            String text = market.symbol(symbol.symbolId());
-            symbol.limits(limits.symbol(account.name(), text == null ? "" : text));
-        }
-        return symbol.limits();
-    }
-
-    private RiskRefusal halted(AccountRisk account, int symbolId) {
-        if (haltedAccounts.contains(account.name())) {
-            return new RiskRefusal(
-                    ErrorCode.HALTED,
-                    "An operator has halted the account " + account.name() + "; the order was not sent");
-        }
-        String symbol = market.symbol(symbolId);
-        if (symbol == null) {
-            return new RiskRefusal(
-                    ErrorCode.FEED_NOT_READY, "The gateway has not read the symbol from the feed yet; try again");
-        }
-        return haltedSymbols.contains(symbol)
-                ? new RiskRefusal(
-                        ErrorCode.HALTED, "An operator has halted the symbol " + symbol + "; the order was not sent")
-                : null;
     }
 
     private RiskRefusal price(int symbolId, OrderType orderType, long price, long quantity, SymbolLimits ofSymbol) {
@@ -311,14 +261,11 @@ public final class RiskGate {
     }
 
     private RiskRefusal openOrders(AccountRisk account, SymbolRisk symbol, SymbolLimits ofSymbol) {
-        if (account.limits() == null) {
-            account.limits(limits.account(account.name()));
-        }
         var refusal = LimitCheck.openOrders(
                 "max-open-orders",
                 "The account",
                 account.openOrders(),
-                account.limits().maxOpenOrders());
+                accounts.limits(account).maxOpenOrders());
         return refusal != null
                 ? refusal
                 : LimitCheck.openOrders(

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.protocol.json.ErrorCode;
@@ -24,7 +26,9 @@ class RiskGateModelTest {
     private static final long MAX_POSITION = 60;
     private static final long MAX_OPEN_ORDERS = 8;
     private static final long MAX_SYMBOL_OPEN_ORDERS = 6;
-    private static final String[] ACCOUNTS = {"alice", "bob"};
+    /** The first ones trade most. */
+    private static final String[] ACCOUNTS =
+            IntStream.range(0, 20).mapToObj(i -> "account-" + i).toArray(String[]::new);
 
     private final List<ModelOrder> orders = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();
@@ -82,13 +86,23 @@ class RiskGateModelTest {
                 default -> cancelByTheExchange();
             }
             orders.removeIf(order -> order.closed);
+            assertEquals(known(), gate.accounts());
         }
         assertTrue(refused > STEPS / 20 && passed > STEPS / 20, refused + " refused, " + passed + " passed");
     }
 
+    /** How many accounts have an order, or a position. */
+    private long known() {
+        return Arrays.stream(ACCOUNTS)
+                .filter(account -> orders.stream().anyMatch(order -> order.account.equals(account))
+                        || positions.getOrDefault(account + 1, 0L) != 0
+                        || positions.getOrDefault(account + 2, 0L) != 0)
+                .count();
+    }
+
     private void place() {
         var order = new ModelOrder();
-        order.account = ACCOUNTS[random.nextInt(ACCOUNTS.length)];
+        order.account = ACCOUNTS[random.nextInt(random.nextInt(20) + 1)];
         order.symbolId = 1 + random.nextInt(2);
         order.side = random.nextBoolean() ? Side.BUY : Side.SELL;
         order.rests = random.nextInt(4) > 0;

@@ -33,6 +33,45 @@ class RiskGateTest {
     }
 
     @Test
+    void accountsOfWhichThereIsNothingToKnowAreNotKept() {
+        ofSymbol(new SymbolLimits(10 * ONE, NONE, NONE, NONE, NONE, null));
+        for (int i = 0; i < 1_000; i++) {
+            String account = "session-" + i;
+            assertNull(check(account, ACME, Side.BUY, OrderType.LIMIT, 100 * ONE, ONE, null), "to look at only");
+            assertNull(gate.selfTradePrevention(account, ACME));
+            assertEquals(
+                    ErrorCode.MAX_QUANTITY, place(account, Side.BUY, 11, 100).code());
+            place(account, Side.BUY, 5, 100);
+            place(account, Side.SELL, 5, 100);
+            assertEquals(1, gate.accounts());
+            gate.reported(lastSeq - 1, account, "", ACME, Side.BUY, false, 100 * ONE, 0, 5 * ONE, 5 * ONE);
+            gate.reported(lastSeq, account, "", ACME, Side.SELL, false, 100 * ONE, 0, 5 * ONE, 5 * ONE);
+            gate.reported(0, account, "", 0, Side.BUY, false, 0, 0, 0, 0);
+            gate.position(account, ACME, 0);
+            gate.answered(lastSeq);
+            assertEquals(0, gate.accounts());
+        }
+    }
+
+    @Test
+    void accountsAreKeptForTheirPositionsAndClientOrderIds() {
+        gate.position("holder", ACME, ONE);
+        gate.placed(++lastSeq, "named", "c1", ACME, Side.BUY, false, 100 * ONE, ONE);
+        gate.reported(lastSeq, "named", "c1", ACME, Side.BUY, false, 100 * ONE, 0, 0, 0);
+        gate.placed(++lastSeq, "forgotten", "c1", ACME, Side.BUY, false, 100 * ONE, ONE);
+        gate.reported(lastSeq, "forgotten", "c1", ACME, Side.BUY, false, 100 * ONE, 0, 0, 0);
+        gate.answered(lastSeq);
+        assertEquals(3, gate.accounts());
+        gate.notUsed("forgotten", "c1");
+        assertFalse(gate.hasUsed("forgotten", "c1"));
+        assertEquals(2, gate.accounts());
+        gate.newDay();
+        assertEquals(1, gate.accounts());
+        gate.position("holder", ACME, 0);
+        assertEquals(0, gate.accounts());
+    }
+
+    @Test
     void withoutLimitsEverythingPasses() {
         assertNull(place("alice", Side.BUY, 1_000_000, 1_000_000_000));
         assertNull(replace("alice", lastSeq, 1_000_000, 1));
