@@ -22,7 +22,8 @@ import tickcast.protocol.sbe.Side;
  *       became of the order that has it, marked as duplicate.
  *   <li>So many clientOrderIds are remembered in a day. Beyond, orders that have one are rejected with {@code
  *       CLIENT_ORDER_ID_LIMIT}, and those without go on.
- *   <li>A request that is valid until a time before now is refused with {@code TOO_LATE}.
+ *   <li>A request that is valid until a time before now is refused with {@code TOO_LATE}. A new order that was late when
+ *       it was received was sent because it might be a repeat; its clientOrderId can still be used.
  * </ul>
  */
 final class ClientRequests {
@@ -58,13 +59,15 @@ final class ClientRequests {
             executions.duplicate(original, state(original));
             return;
         }
-        var order = new ClientOrder(message.seq(), account, clientOrderId, request.sessionId(), message.clientTime());
-        if (!clientOrderId.isEmpty() && !roomForClientOrderId(account)) {
+        boolean cameLate = isTooLate(message.validUntil(), request.receivedTime());
+        String used = cameLate ? "" : clientOrderId;
+        var order = new ClientOrder(message.seq(), account, used, request.sessionId(), message.clientTime());
+        if (!used.isEmpty() && !roomForClientOrderId(account)) {
             executions.report(order, rejected(message, Reason.CLIENT_ORDER_ID_LIMIT), ExecType.REJECTED);
             return;
         }
         clients.opened(order);
-        if (isTooLate(message.validUntil(), nowNanos)) {
+        if (cameLate || isTooLate(message.validUntil(), nowNanos)) {
             OrderState state = rejected(message, Reason.TOO_LATE);
             executions.report(order, state, ExecType.REJECTED);
             clients.closed(order, state);

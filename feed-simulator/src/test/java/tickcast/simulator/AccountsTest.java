@@ -297,6 +297,35 @@ class AccountsTest {
     }
 
     @Test
+    void whatWasLateWhenItCameUsesNoClientOrderId() {
+        try (Exchange exchange = open()) {
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.validUntil(1);
+            orders.limit("alice", "a1", 1, Side.BUY, 40, 5);
+            orders.limit("alice", "a2", 1, Side.BUY, 40, 5);
+            orders.validUntil(0);
+            orders.limit("alice", "a2", 1, Side.BUY, 40, 5);
+            exchange.doWork();
+            assertEquals(
+                    List.of(
+                            "alice 1 NEW NEW, leaves 5 answers 1",
+                            "alice 1 RESTATED NEW, leaves 5 repeated for 2",
+                            "alice 3 REJECTED REJECTED TOO_LATE, leaves 0 answers 3",
+                            "alice 4 NEW NEW, leaves 5 answers 4"),
+                    reports.takeSummaries());
+        }
+        try (Exchange exchange = open()) {
+            orders.limit("alice", "a2", 1, Side.BUY, 40, 5);
+            exchange.doWork();
+            assertEquals(
+                    "alice 4 RESTATED CANCELED EXCHANGE_RESTART, leaves 0 repeated for 5",
+                    reports.takeSummaries().stream()
+                            .reduce((first, last) -> last)
+                            .orElseThrow());
+        }
+    }
+
+    @Test
     void massCancelTakesWhatMatches() {
         try (Exchange exchange = open()) {
             others();

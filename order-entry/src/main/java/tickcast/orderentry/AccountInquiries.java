@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Queue;
+import java.util.function.Function;
 import tickcast.orderentry.archive.ExecutionsReplay;
 import tickcast.orderentry.archive.OrderLookup;
 import tickcast.orderentry.archive.StoredReports;
@@ -106,8 +107,23 @@ final class AccountInquiries {
         return desk.messages().orderList(messageId, page, null);
     }
 
+    /** An order was to be checked and repeats a clientOrderId: tells what the exchange would, what became of the first. */
+    void repeated(ClientMessage.PlaceOrder order, JsonNode messageId) {
+        var first = new ClientMessage.FindOrder(null, 0, order.clientOrderId());
+        try {
+            requireFewQuestions(messageId);
+            lookUp(first, lookup -> outcome(lookup, first, messageId));
+        } catch (Refusal refusal) {
+            session.send(OrderMessages.nack(refusal, order.clientOrderId()));
+        }
+    }
+
     private void find(ClientMessage.FindOrder find, JsonNode messageId) throws Refusal {
         requireFewQuestions(messageId);
+        lookUp(find, lookup -> found(lookup, find, messageId));
+    }
+
+    private void lookUp(ClientMessage.FindOrder find, Function<OrderLookup, ServerMessage> answerOf) {
         questions++;
         var answer = new OrderLookup[1];
         answer[0] = new OrderLookup(
@@ -119,7 +135,7 @@ final class AccountInquiries {
                 desk.sentRequests(),
                 () -> {
                     questions--;
-                    session.send(found(answer[0], find, messageId));
+                    session.send(answerOf.apply(answer[0]));
                 });
         desk.archive().submit(answer[0]);
     }
@@ -128,12 +144,20 @@ final class AccountInquiries {
         return switch (lookup.result()) {
             case FOUND -> history(lookup, messageId);
             case UNKNOWN -> refused(find, messageId, ErrorCode.UNKNOWN_ORDER, "The account has no such order");
-            case NOT_KEPT ->
-                refused(find, messageId, ErrorCode.HISTORY_NOT_KEPT, ErrorCode.HISTORY_NOT_KEPT.description());
-            case UNDECIDED ->
-                refused(find, messageId, ErrorCode.OUTCOME_PENDING, ErrorCode.OUTCOME_PENDING.description());
-            case UNREADABLE ->
-                refused(find, messageId, ErrorCode.HISTORY_UNREADABLE, ErrorCode.HISTORY_UNREADABLE.description());
+            case NOT_KEPT -> refused(find, messageId, ErrorCode.HISTORY_NOT_KEPT);
+            case UNDECIDED -> refused(find, messageId, ErrorCode.OUTCOME_PENDING);
+            case UNREADABLE -> refused(find, messageId, ErrorCode.HISTORY_UNREADABLE);
+        };
+    }
+
+    private ServerMessage outcome(OrderLookup lookup, ClientMessage.FindOrder first, JsonNode messageId) {
+        return switch (lookup.result()) {
+            case FOUND -> {
+                var newest = lookup.reports().get(lookup.reports().size() - 1);
+                yield OrderMessages.repeated(newest, first.clientOrderId(), messageId);
+            }
+            case UNKNOWN -> refused(first, messageId, ErrorCode.OUTCOME_PENDING); // a trading day has ended meanwhile
+            default -> found(lookup, first, messageId);
         };
     }
 
@@ -147,6 +171,10 @@ final class AccountInquiries {
             state = desk.messages().openOrder(order);
         }
         return new ServerMessage.OrderHistory(messageId, state, history, lookup.truncated() ? true : null);
+    }
+
+    private static ServerMessage refused(ClientMessage.FindOrder find, JsonNode messageId, ErrorCode code) {
+        return refused(find, messageId, code, code.description());
     }
 
     private static ServerMessage refused(

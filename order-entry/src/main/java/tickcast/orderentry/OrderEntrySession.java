@@ -118,7 +118,9 @@ public final class OrderEntrySession implements AutoCloseable {
             return false;
         }
         report.skipAccount();
-        send(OrderMessages.answer(report, report.clientOrderId(), request.messageId()));
+        String ofOrder = report.clientOrderId();
+        String clientOrderId = ofOrder.isEmpty() ? request.clientOrderId() : ofOrder;
+        send(OrderMessages.answer(report, clientOrderId, request.messageId()));
         return true;
     }
 
@@ -135,7 +137,12 @@ public final class OrderEntrySession implements AutoCloseable {
     /** A request that the writer had taken was not written. */
     void refused(long requestId, RiskRefusal refusal) {
         var request = settle(requestId);
-        if (request != null) {
+        if (request == null) {
+            return;
+        }
+        if (refusal == RequestCheck.NO_REPEAT) {
+            send(OrderMessages.nack(request.unlessRepeat(), request.clientOrderId()));
+        } else {
             send(OrderMessages.nack(refusal, request));
         }
     }
@@ -147,7 +154,11 @@ public final class OrderEntrySession implements AutoCloseable {
             return;
         }
         if (request.message() instanceof ClientMessage.PlaceOrder order) {
-            send(OrderMessages.validated(order, request.messageId()));
+            if (value == OrderLane.REPEAT) {
+                inquiries.repeated(order, request.messageId());
+            } else {
+                send(OrderMessages.validated(order, request.messageId()));
+            }
         } else {
             send(presence.answer(request, value));
         }
@@ -179,30 +190,37 @@ public final class OrderEntrySession implements AutoCloseable {
     private void place(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
         var instrument = desk.validator().check(order, messageId);
-        // Of one that may be a repeat the exchange knows what became of it, and that is what the client must hear.
-        if (order.clientOrderId().isEmpty() || order.validateOnly()) {
-            OrderValidator.requireInTime(order.validity(), receivedNanos, messageId);
-        }
-        boolean repeats = !order.clientOrderId().isEmpty()
-                && desk.openOrders().find(account.name(), 0, order.clientOrderId()) != null;
-        int limit = desk.limits().openOrders();
-        if (!repeats && desk.openOrders().count(account.name()) + account.pendingNewOrders() >= limit) {
-            throw new Refusal(
-                    ErrorCode.TOO_MANY_OPEN_ORDERS,
-                    null,
-                    messageId,
-                    ErrorCode.TOO_MANY_OPEN_ORDERS.description() + "; at most " + limit);
+        var refusal = refusal(order, receivedNanos, messageId);
+        if (refusal != null && order.clientOrderId().isEmpty()) {
+            throw refusal;
         }
         requireRoom(messageId);
         int length = desk.encoder()
                 .place(order, instrument.symbolId(), receivedNanos, sessionId, nextRequestId(), account.name());
-        var request = new PendingRequest(messageId, order);
-        if (order.validateOnly()) {
-            taken(desk.lane().offerToCheck(desk.encoder().buffer(), 0, length), request);
-        } else {
-            offer(length, request);
+        var request = new PendingRequest(messageId, order, refusal);
+        int conditions =
+                (order.validateOnly() ? OrderLane.CHECK_ONLY : 0) | (refusal == null ? 0 : OrderLane.ONLY_REPEAT);
+        taken(desk.lane().offer(conditions, desk.encoder().buffer(), 0, length), request);
+        if (request.newOrder()) {
             account.newOrderSent();
         }
+    }
+
+    /** Why the order is not sent unless it repeats a clientOrderId: what became of the first is more than that. */
+    private Refusal refusal(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) {
+        try {
+            OrderValidator.requireInTime(order.validity(), receivedNanos, messageId);
+        } catch (Refusal late) {
+            return late;
+        }
+        int limit = desk.limits().openOrders();
+        return desk.openOrders().count(account.name()) + account.pendingNewOrders() < limit
+                ? null
+                : new Refusal(
+                        ErrorCode.TOO_MANY_OPEN_ORDERS,
+                        null,
+                        messageId,
+                        ErrorCode.TOO_MANY_OPEN_ORDERS.description() + "; at most " + limit);
     }
 
     private void cancel(ClientMessage.CancelOrder cancel, long receivedNanos, JsonNode messageId) throws Refusal {

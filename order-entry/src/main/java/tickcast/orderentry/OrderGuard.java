@@ -32,8 +32,8 @@ import tickcast.protocol.sbe.TimeInForce;
  * what it held. At its start it reads what is open and held from the executions, and what the exchange has not yet taken
  * from the orders. What the gateway asks for by itself, such as the cancels of a lost session, is never refused.
  *
- * <p>A repeat of a clientOrderId opens nothing, and its sender is owed the first outcome: one that the limits refuse is sent
- * with a validity that has ended, so that the exchange either repeats that outcome or refuses it too.
+ * <p>A repeat of a clientOrderId opens nothing, and its sender is owed the first outcome: one that the limits refuse, or that
+ * came too late, is sent with a validity that has ended, so that the exchange either repeats that outcome or refuses it too.
  */
 final class OrderGuard implements RequestCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OrderGuard.class);
@@ -99,7 +99,7 @@ final class OrderGuard implements RequestCheck {
     }
 
     @Override
-    public RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos) {
+    public RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos, boolean onlyRepeat) {
         follow();
         if (isOwn(buffer, offset)) {
             return null;
@@ -109,10 +109,15 @@ final class OrderGuard implements RequestCheck {
             return refusal;
         }
         return switch (FeedHeader.templateId(buffer, offset)) {
-            case NewOrderDecoder.TEMPLATE_ID -> judgeNewOrder(buffer, offset);
+            case NewOrderDecoder.TEMPLATE_ID -> judgeNewOrder(buffer, offset, onlyRepeat);
             case ReplaceOrderDecoder.TEMPLATE_ID -> judgeReplace(buffer, offset);
             default -> null;
         };
+    }
+
+    @Override
+    public boolean repeats() {
+        return gate.hasUsed(account, clientOrderId);
     }
 
     @Override
@@ -144,21 +149,23 @@ final class OrderGuard implements RequestCheck {
         control.closed();
     }
 
-    private RiskRefusal judgeNewOrder(MutableDirectBuffer buffer, int offset) {
+    private RiskRefusal judgeNewOrder(MutableDirectBuffer buffer, int offset, boolean onlyRepeat) {
         read(newOrder.wrapAndApplyHeader(buffer, offset, header));
         var chosen = newOrder.selfTradePrevention();
         chosen = chosen == SelfTradePrevention.NULL_VAL ? null : chosen;
         int symbolId = (int) newOrder.symbolId();
-        var refusal = gate.check(
-                account,
-                symbolId,
-                newOrder.side(),
-                newOrder.orderType(),
-                rests(),
-                newOrder.price(),
-                newOrder.quantity(),
-                chosen);
-        opensNothing = refusal != null && gate.hasUsed(account, clientOrderId);
+        var refusal = onlyRepeat
+                ? NO_REPEAT
+                : gate.check(
+                        account,
+                        symbolId,
+                        newOrder.side(),
+                        newOrder.orderType(),
+                        rests(),
+                        newOrder.price(),
+                        newOrder.quantity(),
+                        chosen);
+        opensNothing = refusal != null && repeats();
         if (refusal != null && !opensNothing) {
             return refusal;
         }

@@ -82,16 +82,21 @@ final class OrderJournal implements AutoCloseable {
     }
 
     /** Why the request is not to be written, null when it is. */
-    RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos) {
+    RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos, boolean onlyRepeat) {
         if (failed) {
             return NOT_WRITTEN;
         }
         try {
-            return check.judge(buffer, offset, nowNanos);
+            return check.judge(buffer, offset, nowNanos, onlyRepeat);
         } catch (RuntimeException | Error e) {
             fail("Orders cannot be checked any more", e);
             return NOT_WRITTEN;
         }
+    }
+
+    /** Whether the request that was judged last, a new order, repeats a clientOrderId. */
+    boolean repeats() {
+        return check.repeats();
     }
 
     /** Appends the request that was judged last, or one that the gateway makes itself; false when it is not written. */

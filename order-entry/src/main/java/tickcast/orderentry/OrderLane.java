@@ -10,6 +10,15 @@ import tickcast.orderentry.risk.RiskRefusal;
  * except for {@link #refuse} and {@link #done}.
  */
 final class OrderLane {
+    /** An offered order is only to be checked: it comes back as refused or as done, and is not written. */
+    static final int CHECK_ONLY = 1 << 30;
+    /** An offered order is to be written only if it repeats a clientOrderId: else it is refused as no repeat. */
+    static final int ONLY_REPEAT = 1 << 29;
+    /** What is done of an order that was only to be checked: it would be written as a new one. */
+    static final long NEW = 0;
+    /** What is done of an order that was only to be checked: it repeats a clientOrderId. */
+    static final long REPEAT = 1;
+
     private final OrderWriter writer;
     private final int number;
     private final Queue<RefusedRequest> refused = new ConcurrentLinkedQueue<>();
@@ -23,15 +32,12 @@ final class OrderLane {
 
     /** Hands an encoded request over; false when there is no room or the writer takes nothing more. Never blocks. */
     boolean offer(DirectBuffer buffer, int offset, int length) {
-        return writer.offer(number, buffer, offset, length);
+        return offer(0, buffer, offset, length);
     }
 
-    /**
-     * Hands an encoded order over that is only to be checked: it comes back as refused or as done, and is not written.
-     * False as with {@link #offer}.
-     */
-    boolean offerToCheck(DirectBuffer buffer, int offset, int length) {
-        return writer.offerToCheck(number, buffer, offset, length);
+    /** As {@link #offer}, with {@link #CHECK_ONLY}, {@link #ONLY_REPEAT} or both. */
+    boolean offer(int conditions, DirectBuffer buffer, int offset, int length) {
+        return writer.offer(number | conditions, buffer, offset, length);
     }
 
     /**
@@ -78,6 +84,6 @@ final class OrderLane {
     /** @param refusal why */
     record RefusedRequest(long sessionId, long requestId, RiskRefusal refusal) {}
 
-    /** @param value what a {@link PresenceChange} returned, 0 of an order that was to be checked */
+    /** @param value what a {@link PresenceChange} returned, {@link #NEW} or {@link #REPEAT} of an order that was to be checked */
     record DoneRequest(long sessionId, long requestId, long value) {}
 }

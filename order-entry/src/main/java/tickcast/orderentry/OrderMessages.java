@@ -55,21 +55,31 @@ final class OrderMessages {
 
     /** The answer to the request that {@code report} answers. */
     static ServerMessage answer(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
-        boolean duplicate = report.duplicate() == BooleanType.TRUE;
-        var execType = report.execType();
-        boolean refused = execType == ExecType.REJECTED
-                || execType == ExecType.CANCEL_REJECTED
-                || duplicate && report.orderStatus() == OrderStatus.REJECTED;
-        if (!refused) {
-            var ack = new ServerMessage.Ack(
-                    messageId, report.orderId(), orNull(clientOrderId), JsonNames.of(report.orderStatus()), null);
-            return duplicate ? ack.asDuplicate() : ack;
+        if (report.duplicate() == BooleanType.TRUE) {
+            return repeated(report, clientOrderId, messageId);
         }
+        var execType = report.execType();
+        return execType == ExecType.REJECTED || execType == ExecType.CANCEL_REJECTED
+                ? refused(report, clientOrderId, messageId)
+                : accepted(report, clientOrderId, messageId);
+    }
+
+    /** The answer to a repeat of the order whose state {@code report} tells. */
+    static ServerMessage repeated(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
+        return report.orderStatus() == OrderStatus.REJECTED
+                ? refused(report, clientOrderId, messageId).asDuplicate()
+                : accepted(report, clientOrderId, messageId).asDuplicate();
+    }
+
+    private static ServerMessage.Ack accepted(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
+        return new ServerMessage.Ack(
+                messageId, report.orderId(), orNull(clientOrderId), JsonNames.of(report.orderStatus()), null);
+    }
+
+    private static ServerMessage.Nack refused(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
         var code = ErrorCode.of(report.reason());
         Long orderId = report.orderId() == 0 ? null : report.orderId();
-        var nack = new ServerMessage.Nack(
-                messageId, code.name(), code.description(), null, orderId, orNull(clientOrderId));
-        return duplicate ? nack.asDuplicate() : nack;
+        return new ServerMessage.Nack(messageId, code.name(), code.description(), null, orderId, orNull(clientOrderId));
     }
 
     /** The answer to an order that was only to be checked, and is right. */

@@ -42,8 +42,6 @@ public final class OrderWriter implements AutoCloseable {
     private static final int SPINS_IN_A_ROW = 100;
     /** An offer wakes the thread; this bounds how far the checks are behind the executions while there is none. */
     private static final long MAX_PARK_NANOS = 10_000_000;
-    /** Of what is in the ring, beside the number of its lane: it is not to be written. */
-    private static final int TO_CHECK = 1 << 30;
 
     private final OrderJournal journal;
     private final LongSupplier epochNanos;
@@ -179,20 +177,13 @@ public final class OrderWriter implements AutoCloseable {
         return more[number - 1];
     }
 
-    boolean offer(int lane, DirectBuffer buffer, int offset, int length) {
-        return give(lane, buffer, offset, length);
-    }
-
-    boolean offerToCheck(int lane, DirectBuffer buffer, int offset, int length) {
-        return give(lane | TO_CHECK, buffer, offset, length);
-    }
-
     void tell(OrderLane lane, long sessionId, long requestId, PresenceChange change) {
         told.add(new Told(lane, sessionId, requestId, change));
         wake();
     }
 
-    private boolean give(int type, DirectBuffer buffer, int offset, int length) {
+    /** @param type the number of the lane, and its conditions */
+    boolean offer(int type, DirectBuffer buffer, int offset, int length) {
         offering.incrementAndGet();
         boolean taken;
         try {
@@ -270,16 +261,20 @@ public final class OrderWriter implements AutoCloseable {
     }
 
     private void onRequest(int type, MutableDirectBuffer buffer, int offset, int length) {
-        boolean checkOnly = (type & TO_CHECK) != 0;
-        var refusal = journal.judge(buffer, offset, epochNanos.getAsLong());
+        boolean checkOnly = (type & OrderLane.CHECK_ONLY) != 0;
+        boolean onlyRepeat = (type & OrderLane.ONLY_REPEAT) != 0;
+        var refusal = journal.judge(buffer, offset, epochNanos.getAsLong(), onlyRepeat);
         if (refusal == null && !checkOnly && !journal.append(buffer, offset, length, epochNanos.getAsLong())) {
             refusal = OrderJournal.NOT_WRITTEN;
         }
-        var lane = lanes[(type & ~TO_CHECK) - 1];
+        var lane = lanes[(type & ~(OrderLane.CHECK_ONLY | OrderLane.ONLY_REPEAT)) - 1];
         if (refusal != null) {
             lane.refuse(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset), refusal);
         } else if (checkOnly) {
-            lane.done(RequestHeader.sessionId(buffer, offset), RequestHeader.requestId(buffer, offset), 0);
+            lane.done(
+                    RequestHeader.sessionId(buffer, offset),
+                    RequestHeader.requestId(buffer, offset),
+                    journal.repeats() ? OrderLane.REPEAT : OrderLane.NEW);
         }
     }
 

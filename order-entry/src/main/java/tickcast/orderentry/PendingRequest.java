@@ -2,17 +2,23 @@ package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import tickcast.protocol.json.ClientMessage;
+import tickcast.protocol.json.Refusal;
 
 /**
  * A request that was written, or is about to be, and that is not answered.
  *
  * @param messageId what the answer names
  * @param message what was asked
+ * @param unlessRepeat why it is refused when it repeats no clientOrderId, null when it need not repeat one
  */
-record PendingRequest(JsonNode messageId, ClientMessage.OrderMessage message) {
+record PendingRequest(JsonNode messageId, ClientMessage.OrderMessage message, Refusal unlessRepeat) {
+    PendingRequest(JsonNode messageId, ClientMessage.OrderMessage message) {
+        this(messageId, message, null);
+    }
+
     /** Whether it may become an open order. */
     boolean newOrder() {
-        return message instanceof ClientMessage.PlaceOrder place && !place.validateOnly();
+        return message instanceof ClientMessage.PlaceOrder place && !place.validateOnly() && unlessRepeat == null;
     }
 
     /** Empty when it named none. */

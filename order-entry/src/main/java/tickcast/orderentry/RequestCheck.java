@@ -3,10 +3,15 @@ package tickcast.orderentry;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import tickcast.orderentry.risk.RiskRefusal;
+import tickcast.protocol.json.ErrorCode;
 
 /** What the {@link OrderWriter} asks before it writes a request, on its thread. */
 interface RequestCheck extends AutoCloseable {
-    /** Lets everything pass. */
+    /** Why an order that was to be written only if it repeats another is not. */
+    RiskRefusal NO_REPEAT =
+            new RiskRefusal(ErrorCode.UNKNOWN_ORDER, "The account has not used this clientOrderId in the trading day");
+
+    /** Lets everything pass, and knows of no repeats. */
     RequestCheck NONE = new RequestCheck() {
         @Override
         public void begin() {
@@ -19,8 +24,13 @@ interface RequestCheck extends AutoCloseable {
         }
 
         @Override
-        public RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos) {
-            return null;
+        public RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos, boolean onlyRepeat) {
+            return onlyRepeat ? NO_REPEAT : null;
+        }
+
+        @Override
+        public boolean repeats() {
+            return false;
         }
 
         @Override
@@ -46,8 +56,16 @@ interface RequestCheck extends AutoCloseable {
     /** To be called again and again; returns how much it did. */
     int doWork(OwnRequests ownRequests);
 
-    /** Whether the request may be written, and completes it: null when it may. */
-    RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos);
+    /**
+     * Whether the request may be written, and completes it: null when it may.
+     *
+     * @param onlyRepeat of a new order: only its repeat may, so that its sender hears what became of the first; refused with
+     *     {@link #NO_REPEAT} when it is none
+     */
+    RiskRefusal judge(MutableDirectBuffer buffer, int offset, long nowNanos, boolean onlyRepeat);
+
+    /** Whether the request that was judged last, a new order, repeats a clientOrderId. */
+    boolean repeats();
 
     /** The request, the one that was judged last or an own one, was written. */
     void written(DirectBuffer buffer, int offset, long seq, long nowNanos);

@@ -48,8 +48,8 @@ final class GatewayRig implements AutoCloseable {
     }
 
     /** With checks of risk. */
-    GatewayRig(Path data, AtomicLong clock, RiskSettings risk) {
-        this(data, clock, RING_BYTES, 0, new OrderLimits(1_000, 1_000), risk);
+    GatewayRig(Path data, AtomicLong clock, OrderLimits limits, RiskSettings risk) {
+        this(data, clock, RING_BYTES, 0, limits, risk);
     }
 
     private GatewayRig(

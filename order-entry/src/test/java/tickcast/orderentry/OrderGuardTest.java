@@ -46,6 +46,8 @@ import tickcast.protocol.sbe.TimeInForce;
 @Timeout(60)
 class OrderGuardTest {
     private static final long START_NANOS = 1_700_000_000_000_000_000L;
+    private static final OrderLimits MANY = new OrderLimits(1_000, 1_000);
+    private static final ClientMessage.Validity LATE = new ClientMessage.Validity(START_NANOS - 5_000_001, 5);
 
     @TempDir
     Path data;
@@ -141,6 +143,55 @@ class OrderGuardTest {
     }
 
     @Test
+    void whatComesTooLateIsNotSentUnlessItIsARepeat() {
+        refused("TOO_LATE", buy("c1", 1, 100).withValidity(LATE));
+        session.on(buy("c1", 1, 100).withValidity(LATE), START_NANOS, id(1));
+        step();
+        assertEquals("timestamp", inbox.takeOne(ServerMessage.Nack.class).field());
+        assertEquals(List.of(), exchange.take());
+        place(buy("c1", 1, 100)); // the name was not used up
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        for (int run = 0; run < 2; run++) {
+            place(buy("c1", 1, 100).withValidity(LATE));
+            var request = exchange.takeOne();
+            assertEquals(1, newOrders().get(run + 1).validUntil());
+            exchange.publish(exchange.repeat(request, 1, Reason.NONE));
+            rig.read();
+            assertEquals(List.of("ack 1 order 1 new duplicate"), inbox.take());
+            refused("TOO_LATE", buy("c2", 1, 100).withValidity(LATE));
+            restart();
+        }
+    }
+
+    @Test
+    void aNameThatTheExchangeHadNoRoomForIsFree() {
+        place(buy("c1", 1, 100));
+        exchange.publish(exchange.reject(exchange.takeOne(), Reason.CLIENT_ORDER_ID_LIMIT));
+        refused("TOO_LATE", buy("c1", 1, 100).withValidity(LATE));
+        restart();
+        refused("TOO_LATE", buy("c1", 1, 100).withValidity(LATE));
+    }
+
+    @Test
+    void aRepeatPassesTheLimitOfOpenOrders() {
+        rig.close();
+        rig = new GatewayRig(data, clock, new OrderLimits(2, 5), risk);
+        session = rig.desk.open(101, "alice", inbox);
+        for (int i = 1; i <= 3; i++) {
+            place(buy("c" + i, 1, 100));
+            exchange.publish(exchange.accept(exchange.takeOne()));
+            if (i == 1) {
+                exchange.publish(exchange.trade(1, 100 * Decimal8.ONE, Decimal8.ONE, BooleanType.FALSE));
+            }
+        }
+        refused("TOO_MANY_OPEN_ORDERS", buy("c4", 1, 100));
+        for (int i = 1; i <= 3; i++) {
+            place(buy("c" + i, 1, 100));
+            assertEquals("c" + i, exchange.takeOne().clientOrderId());
+        }
+    }
+
+    @Test
     void theModeOfSelfTradePreventionIsStamped() throws IOException {
         place(buy("", 1, 100));
         place(choosing(SelfTradePrevention.CANCEL_BOTH));
@@ -168,6 +219,43 @@ class OrderGuardTest {
         assertEquals("MAX_POSITION", inbox.takeOne(ServerMessage.Nack.class).code());
         place(buy("", 10, 100));
         assertEquals(1, exchange.take().size());
+    }
+
+    @Test
+    void anOrderThatIsOnlyCheckedIsToldWhatTheRepeatedOneWas() throws IOException {
+        place(buy("c1", 4, 100));
+        check(checking("c1", 4));
+        rig.askArchive();
+        assertEquals(List.of(), inbox.take());
+        clock.addAndGet(Duration.ofSeconds(3).toNanos());
+        rig.askArchive();
+        assertEquals(List.of("nack 1 OUTCOME_PENDING"), inbox.take());
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        rig.read();
+        inbox.take();
+        limits("defaults { max-quantity = 3 }");
+        rig.control.reload();
+        for (var message :
+                List.of(checking("c1", 4), checking("c1", 1), checking("c1", 1).withValidity(LATE))) {
+            check(message);
+            rig.askArchive();
+            assertEquals(List.of("ack 1 order 1 new duplicate"), inbox.take());
+        }
+        exchange.publish(exchange.cancel(1, null, Reason.DAY_ENDED));
+        place(buy("c2", 1, 100));
+        exchange.publish(exchange.reject(exchange.takeOne(), Reason.LEVEL_LIMIT));
+        restart();
+        rig.read();
+        check(checking("c1", 4));
+        check(checking("c2", 4));
+        rig.askArchive();
+        assertEquals(List.of("ack 1 order 1 canceled duplicate", "nack 1 LEVEL_LIMIT duplicate"), inbox.take());
+        check(checking("c3", 4));
+        check(checking("c3", 1).withValidity(LATE));
+        check(checking("c3", 1));
+        assertEquals(List.of("nack 1 MAX_QUANTITY", "nack 1 TOO_LATE", "ack 1 order null null"), inbox.take());
+        assertEquals(List.of(), exchange.take());
+        place(buy("c3", 1, 100)); // checking has not used it up
     }
 
     @Test
@@ -314,7 +402,7 @@ class OrderGuardTest {
     }
 
     private void start() {
-        rig = new GatewayRig(data, clock, risk);
+        rig = new GatewayRig(data, clock, MANY, risk);
         session = rig.desk.open(101, "alice", inbox);
     }
 
@@ -343,6 +431,11 @@ class OrderGuardTest {
         assertEquals(List.of(), inbox.take());
     }
 
+    private void check(ClientMessage.PlaceOrder order) {
+        session.on(order, clock.get(), id(1));
+        step();
+    }
+
     private void refused(String code, ClientMessage.OrderMessage message) {
         rig.read();
         inbox.take();
@@ -352,17 +445,22 @@ class OrderGuardTest {
     }
 
     private static ClientMessage.PlaceOrder checking(int quantity) {
-        return order(quantity, null, true);
+        return checking("", quantity);
+    }
+
+    private static ClientMessage.PlaceOrder checking(String clientOrderId, int quantity) {
+        return order(clientOrderId, quantity, null, true);
     }
 
     private static ClientMessage.PlaceOrder choosing(SelfTradePrevention mode) {
-        return order(1, mode, false);
+        return order("", 1, mode, false);
     }
 
-    private static ClientMessage.PlaceOrder order(int quantity, SelfTradePrevention mode, boolean validateOnly) {
+    private static ClientMessage.PlaceOrder order(
+            String clientOrderId, int quantity, SelfTradePrevention mode, boolean validateOnly) {
         return new ClientMessage.PlaceOrder(
                 null,
-                "",
+                clientOrderId,
                 "ACME",
                 Side.BUY,
                 OrderType.LIMIT,
