@@ -14,7 +14,6 @@ final class Liveness {
     private final int pingMillis;
     private final int pongMillis;
     private long heardNanos;
-    private boolean heard;
     private boolean pinged;
 
     Liveness(int pingMillis, int pongMillis, long nowNanos) {
@@ -24,21 +23,25 @@ final class Liveness {
     }
 
     /** Something came from the client. */
-    void heard() {
-        heard = true;
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+        pinged = false;
     }
 
-    /** For how long nothing came, at the last look or before. */
+    /** For how long nothing came. */
+    long silentNanos(long nowNanos) {
+        return nowNanos - heardNanos;
+    }
+
+    /** For how long nothing came. */
     long silentMillis(long nowNanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nowNanos - heardNanos);
+        return TimeUnit.NANOSECONDS.toMillis(silentNanos(nowNanos));
     }
 
     /** @param listening whether what comes is read at all; while it is not, nobody can tell */
     Verdict look(boolean listening, long nowNanos) {
-        if (heard || !listening) {
-            heard = false;
-            pinged = false;
-            heardNanos = nowNanos;
+        if (!listening) {
+            heard(nowNanos);
             return Verdict.WAIT;
         }
         long silent = silentMillis(nowNanos);

@@ -184,14 +184,14 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
             closing = true;
             histories.close();
             subscriber.close();
-            orders.close(closedInOrder);
+            orders.close(closedInOrder, liveness.silentNanos(System.nanoTime()));
             outbound.close();
         }
     }
 
     @Override
     public void onFrame(WebSocketFrame frame) {
-        liveness.heard();
+        liveness.heard(System.nanoTime());
         if (closing) {
             return;
         }

@@ -137,6 +137,30 @@ class CancelOnDisconnectTest {
     }
 
     @Test
+    void aResumeOnAnyShardCountsBeforeTheLossIsNoticed() {
+        for (int i = 0; i < 4; i++) {
+            cancels.clear();
+            var ids = new ArrayList<String>();
+            var before = desk(ids);
+            before.send(TERMS.formatted("session", 0));
+            before.expect(ServerMessage.DisconnectTerms.class);
+            var next = desk(ids);
+            next.send("{\"type\":\"resumeExecutions\",\"seq\":0}");
+            next.expect(ServerMessage.ExecutionsResumed.class);
+            before.close();
+            next.close();
+            awaitCancels(2);
+            assertEquals(ids.stream().map(id -> "desk " + id).toList(), cancels);
+        }
+    }
+
+    private TestClient desk(List<String> ids) {
+        var client = TestClient.connect(gateway.port(), "/ws?account=desk", "tickcast.v1");
+        ids.add(client.expect(ServerMessage.Welcome.class).sessionId());
+        return client;
+    }
+
+    @Test
     void theTimerRunsOut() {
         try (var client = TestClient.connect(gateway.port(), "/ws?account=desk", "tickcast.v1")
                 .welcomed()) {

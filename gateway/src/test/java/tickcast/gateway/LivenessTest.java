@@ -20,9 +20,10 @@ class LivenessTest {
     @Test
     void anAnswerIsAsGoodAsAnything() {
         at(1_000);
-        liveness.heard();
+        liveness.heard(TimeUnit.MILLISECONDS.toNanos(1_100));
         assertEquals("WAIT", at(1_100));
         assertEquals("WAIT", at(2_000));
+        assertEquals(900, liveness.silentMillis(TimeUnit.MILLISECONDS.toNanos(2_000)));
         assertEquals("PING", at(2_100));
     }
 

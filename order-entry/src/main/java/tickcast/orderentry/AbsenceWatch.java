@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.sbe.Reason;
 
@@ -49,6 +50,7 @@ final class AbsenceWatch implements AutoCloseable {
     private final Map<Long, Long> sessionsDue = new HashMap<>();
 
     private final Map<String, Long> timersDue = new HashMap<>();
+    private final EarlyResumes earlyResumes = new EarlyResumes();
     private long nextLookNanos;
 
     /** Goes on with what {@code log} holds: all its sessions have gone, and all its timers begin. */
@@ -88,16 +90,23 @@ final class AbsenceWatch implements AutoCloseable {
 
     /**
      * A live session goes on where sessions of its account stopped: it takes over all that have gone and whose time is not
-     * over, and what they wanted unless it has said itself what it wants.
+     * over, and what they wanted unless it has said itself what it wants. Of those that seem to be there it takes over, once
+     * their end is noticed, the ones that say nothing any more.
      */
-    int resumed(long sessionId, String account, Set<Long> openPlacers) {
-        var gone = log.sessions().stream()
-                .filter(session -> session.account().equals(account) && sessionsDue.containsKey(session.sessionId()))
-                .toList();
-        var own = log.session(sessionId);
+    int resumed(long sessionId, String account, Set<Long> openPlacers, long nowNanos) {
+        var others = log.sessions().stream()
+                .filter(session -> session.account().equals(account) && session.sessionId() != sessionId)
+                .collect(Collectors.partitioningBy(session -> sessionsDue.containsKey(session.sessionId())));
+        earlyResumes.resumed(sessionId, others.get(false), openPlacers, nowNanos);
+        goOn(sessionId, account, others.get(true), openPlacers);
+        return others.get(true).size();
+    }
+
+    private void goOn(long sessionId, String account, List<WatchedSession> gone, Set<Long> openPlacers) {
         if (gone.isEmpty()) {
-            return 0;
+            return;
         }
+        var own = log.session(sessionId);
         var placers = new LinkedHashSet<Long>();
         gone.forEach(session -> takeOver(session.sessionId(), account, placers));
         if (own == null) {
@@ -113,25 +122,34 @@ final class AbsenceWatch implements AutoCloseable {
             placers.addAll(own.placers());
         }
         put(own, placers, openPlacers);
-        return gone.size();
     }
 
     /**
-     * The connection of a session is lost.
+     * The end of a session is noticed.
      *
-     * @param inOrder whether the client closed it
+     * @param inOrder whether the client closed it; else the connection was lost
+     * @param heardNanos when the last came from it
      */
-    void gone(long sessionId, boolean inOrder, long nowNanos) {
+    void gone(long sessionId, boolean inOrder, long heardNanos, long nowNanos) {
+        var resume = earlyResumes.ended(sessionId, inOrder, heardNanos);
         var session = log.session(sessionId);
         if (session == null) {
             return;
         }
-        if (inOrder && !session.onClose()) {
+        boolean clientLeft = resume == null ? inOrder : resume.inOrder();
+        if (resume != null && !resume.ended()) {
+            goOn(resume.sessionId(), session.account(), List.of(session), resume.openPlacers());
+        } else if (clientLeft && !session.onClose()) {
             log.remove(sessionId);
-            return;
+        } else {
+            if (resume != null && log.session(resume.sessionId()) == null) { // nobody minds its orders either
+                var placers = new ArrayList<>(session.placers());
+                placers.add(resume.sessionId());
+                log.put(session.withPlacers(placers));
+            }
+            sessionsDue.put(sessionId, nowNanos + nanos(session.graceMillis()));
+            lookAfter(nanos(session.graceMillis()), nowNanos);
         }
-        sessionsDue.put(sessionId, nowNanos + nanos(session.graceMillis()));
-        lookAfter(nanos(session.graceMillis()), nowNanos);
     }
 
     /** Sets the account's dead-man timer anew. @param timeoutMillis 0 for never */
@@ -205,13 +223,7 @@ final class AbsenceWatch implements AutoCloseable {
         placers.remove(sessionId);
         placers.add(sessionId);
         if (session.scope() != CancelScope.NONE) {
-            log.put(new WatchedSession(
-                    sessionId,
-                    session.account(),
-                    session.scope(),
-                    session.graceMillis(),
-                    session.onClose(),
-                    shortened(placers, openPlacers)));
+            log.put(session.withPlacers(shortened(placers, openPlacers)));
         } else {
             log.remove(sessionId);
         }
@@ -220,6 +232,7 @@ final class AbsenceWatch implements AutoCloseable {
             if (placer != sessionId) {
                 sessionsDue.remove(placer);
                 log.remove(placer);
+                earlyResumes.takenOver(placer, sessionId);
             }
         }
     }

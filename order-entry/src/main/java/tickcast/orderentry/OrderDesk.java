@@ -225,6 +225,10 @@ public final class OrderDesk implements AutoCloseable {
         }
     }
 
+    long nanoTime() {
+        return writer.nanoTime();
+    }
+
     OrderLane lane() {
         return lane;
     }

@@ -172,18 +172,21 @@ public final class OrderEntrySession implements AutoCloseable {
     /** The connection is lost. */
     @Override
     public void close() {
-        close(false);
+        close(false, 0);
     }
 
-    /** @param inOrder whether the client closed the connection, and did not lose it */
-    public void close(boolean inOrder) {
+    /**
+     * @param inOrder whether the client closed the connection, and did not lose it
+     * @param silentNanos how long ago the last came from the client: a session that resumed since then goes on for this one
+     */
+    public void close(boolean inOrder, long silentNanos) {
         if (closed) {
             return;
         }
         closed = true;
         pending.values().stream().filter(PendingRequest::newOrder).forEach(request -> account.newOrderSettled());
         pending.clear();
-        presence.gone(inOrder);
+        presence.gone(inOrder, silentNanos);
         desk.remove(this);
     }
 

@@ -169,6 +169,11 @@ public final class OrderWriter implements AutoCloseable {
         return journal.ready();
     }
 
+    /** The time that absences are measured by: of a clock that never goes back. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
     synchronized OrderLane newLane() {
         int number = lanes.length + 1;
         var more = Arrays.copyOf(lanes, number);

@@ -59,14 +59,17 @@ final class SessionPresence {
         long sessionId = session.sessionId();
         String account = session.account().name();
         var placers = placers();
-        tell(0, (watch, nowNanos) -> watch.resumed(sessionId, account, placers));
+        long resumedNanos = desk.nanoTime();
+        tell(0, (watch, nowNanos) -> watch.resumed(sessionId, account, placers, resumedNanos));
     }
 
-    void gone(boolean inOrder) {
+    /** @param silentNanos how long ago the last came from the client */
+    void gone(boolean inOrder, long silentNanos) {
         if (watched) {
             long sessionId = session.sessionId();
+            long heardNanos = desk.nanoTime() - silentNanos;
             tell(0, (watch, nowNanos) -> {
-                watch.gone(sessionId, inOrder, nowNanos);
+                watch.gone(sessionId, inOrder, heardNanos, nowNanos);
                 return 0;
             });
         }

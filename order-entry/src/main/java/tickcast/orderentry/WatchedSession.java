@@ -15,4 +15,8 @@ record WatchedSession(
     WatchedSession {
         placers = List.copyOf(placers);
     }
+
+    WatchedSession withPlacers(List<Long> newPlacers) {
+        return new WatchedSession(sessionId, account, scope, graceMillis, onClose, newPlacers);
+    }
 }

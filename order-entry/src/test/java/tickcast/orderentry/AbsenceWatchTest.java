@@ -41,7 +41,7 @@ class AbsenceWatchTest {
     @Test
     void aSessionsOrdersAreCancelledWhenItHasNotComeBackInTime() {
         watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
-        watch.gone(1, false, nanos(1_000));
+        gone(1, false, 1_000);
         assertCancelled(1_499);
         assertCancelled(1_500, "a 1 SESSION_DISCONNECTED");
         assertCancelled(9_000);
@@ -51,16 +51,16 @@ class AbsenceWatchTest {
     void withoutTimeAtOnce() {
         watch.terms(session(1, "a", CancelScope.ACCOUNT, 0), 0, Set.of());
         assertCancelled(1_000);
-        watch.gone(1, false, nanos(1_000));
+        gone(1, false, 1_000);
         assertCancelled(1_000, "a 0 SESSION_DISCONNECTED");
     }
 
     @Test
     void whoWantsNothingLosesNothing() {
-        watch.gone(1, false, nanos(0));
+        gone(1, false, 0);
         watch.terms(session(2, "a", CancelScope.SESSION, 0), 0, Set.of());
         watch.terms(session(2, "a", CancelScope.NONE, 0), 0, Set.of());
-        watch.gone(2, false, nanos(0));
+        gone(2, false, 0);
         assertCancelled(9_000);
     }
 
@@ -68,18 +68,18 @@ class AbsenceWatchTest {
     void aCloseInOrderCountsOnlyWhenAsked() {
         watch.terms(session(1, "a", CancelScope.SESSION, 0), 0, Set.of());
         watch.terms(new WatchedSession(2, "a", CancelScope.SESSION, 0, true, List.of()), 0, Set.of());
-        watch.gone(1, true, nanos(0));
-        watch.gone(2, true, nanos(0));
+        gone(1, true, 0);
+        gone(2, true, 0);
         assertCancelled(0, "a 2 SESSION_DISCONNECTED");
     }
 
     @Test
     void whoTakesOverInTimeKeepsTheOrders() {
         watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
-        watch.gone(1, false, nanos(0));
+        gone(1, false, 0);
         assertEquals(1, watch.terms(session(2, "a", CancelScope.SESSION, 100), 1, Set.of(1L)));
         assertCancelled(9_000);
-        watch.gone(2, false, nanos(9_000));
+        gone(2, false, 9_000);
         assertCancelled(9_100, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED");
     }
 
@@ -87,7 +87,7 @@ class AbsenceWatchTest {
     void aSessionMayBeTakenOverBeforeItsEndIsNoticed() {
         watch.terms(session(1, "a", CancelScope.SESSION, 0), 0, Set.of());
         assertEquals(1, watch.terms(session(2, "a", CancelScope.SESSION, 0), 1, Set.of(1L)));
-        watch.gone(1, false, nanos(10));
+        gone(1, false, 10);
         assertCancelled(9_000);
     }
 
@@ -95,8 +95,8 @@ class AbsenceWatchTest {
     void nobodyTakesOverWhatIsNotTheirs() {
         watch.terms(session(1, "a", CancelScope.SESSION, 0), 0, Set.of());
         assertEquals(0, watch.terms(session(2, "b", CancelScope.NONE, 0), 1, Set.of()));
-        assertEquals(0, watch.resumed(2, "b", Set.of()));
-        watch.gone(1, false, nanos(10));
+        assertEquals(0, watch.resumed(2, "b", Set.of(), nanos(0)));
+        gone(1, false, 10);
         assertCancelled(10, "a 1 SESSION_DISCONNECTED");
         assertEquals(0, watch.terms(session(3, "a", CancelScope.SESSION, 0), 1, Set.of()), "too late");
     }
@@ -106,25 +106,71 @@ class AbsenceWatchTest {
         watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
         watch.terms(session(2, "a", CancelScope.SESSION, 700), 0, Set.of());
         watch.terms(session(3, "a", CancelScope.SESSION, 0), 0, Set.of());
-        watch.gone(1, false, nanos(0));
-        watch.gone(2, false, nanos(0));
-        assertEquals(2, watch.resumed(4, "a", Set.of()));
-        assertEquals(0, watch.resumed(4, "a", Set.of()));
+        gone(1, false, 0);
+        gone(2, false, 0);
+        assertEquals(2, watch.resumed(4, "a", Set.of(), nanos(0)));
+        assertEquals(0, watch.resumed(4, "a", Set.of(), nanos(0)));
         assertCancelled(5_000);
-        watch.gone(4, false, nanos(5_000));
+        gone(4, false, 5_000);
         assertCancelled(5_699);
         assertCancelled(5_700, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED", "a 4 SESSION_DISCONNECTED");
-        watch.gone(3, false, nanos(6_000));
+        gone(3, false, 6_000);
         assertCancelled(6_000, "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void aResumeTakesOverWhatIsNoticedLater() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.terms(session(2, "a", CancelScope.SESSION, 0), 0, Set.of());
+        assertEquals(0, watch.resumed(3, "a", Set.of(), nanos(100)));
+        watch.gone(1, false, nanos(99), nanos(5_000));
+        assertCancelled(9_000);
+        watch.gone(2, false, nanos(101), nanos(9_000));
+        assertCancelled(9_000, "a 2 SESSION_DISCONNECTED");
+        gone(3, false, 10_000);
+        assertCancelled(10_499);
+        assertCancelled(10_500, "a 1 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void whoResumedEarlyAndIsLostTooIsMindedWithTheOneBefore() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        gone(2, false, 200);
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        assertCancelled(1_499);
+        assertCancelled(1_500, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void whoResumedEarlyAndLeftInOrderLeavesTheOrders() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        gone(2, true, 200);
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        assertCancelled(9_000);
+    }
+
+    @Test
+    void whoTakesOverFromOneThatResumedEarlyTakesOverBoth() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        watch.terms(session(2, "a", CancelScope.SESSION, 500), 0, Set.of());
+        gone(2, false, 200);
+        assertEquals(1, watch.terms(session(3, "a", CancelScope.SESSION, 50), 2, Set.of()));
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        assertCancelled(9_000);
+        gone(3, false, 9_000);
+        assertCancelled(9_050, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
     }
 
     @Test
     void aResumeKeepsWhatTheSessionSaidItself() {
         watch.terms(session(1, "a", CancelScope.ACCOUNT, 500), 0, Set.of());
-        watch.gone(1, false, nanos(0));
+        gone(1, false, 0);
         watch.terms(session(2, "a", CancelScope.SESSION, 50), 0, Set.of());
-        assertEquals(1, watch.resumed(2, "a", Set.of()));
-        watch.gone(2, false, nanos(1_000));
+        assertEquals(1, watch.resumed(2, "a", Set.of(), nanos(0)));
+        gone(2, false, 1_000);
         assertCancelled(1_050, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED");
     }
 
@@ -133,7 +179,7 @@ class AbsenceWatchTest {
         for (long id = 1; id <= 100; id++) {
             watch.terms(session(id, "a", CancelScope.SESSION, 0), id - 1, Set.of(1L, 50L));
         }
-        watch.gone(100, false, nanos(0));
+        gone(100, false, 0);
         watch.doWork(nanos(0));
         assertEquals("a 1 SESSION_DISCONNECTED", cancels.get(0));
         assertTrue(cancels.contains("a 50 SESSION_DISCONNECTED"), cancels.toString());
@@ -144,7 +190,7 @@ class AbsenceWatchTest {
     @Test
     void whatCannotBeWrittenIsTriedAgain() {
         watch.terms(session(1, "a", CancelScope.SESSION, 0), 0, Set.of());
-        watch.gone(1, false, nanos(0));
+        gone(1, false, 0);
         written = false;
         assertCancelled(0);
         written = true;
@@ -168,7 +214,7 @@ class AbsenceWatchTest {
         watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
         watch.terms(session(2, "a", CancelScope.SESSION, 500), 1, Set.of());
         watch.terms(session(3, "b", CancelScope.ACCOUNT, 0), 0, Set.of());
-        watch.gone(3, true, nanos(5));
+        gone(3, true, 5);
         watch.timer("c", 300, nanos(6));
         watch.timer("d", 300, nanos(6));
         watch.timer("d", 0, nanos(7));
@@ -220,13 +266,18 @@ class AbsenceWatchTest {
     void manyAtOnce() {
         LongStream.rangeClosed(1, 1_000)
                 .forEach(id -> watch.terms(session(id, "a" + id, CancelScope.SESSION, 0), 0, Set.of()));
-        LongStream.rangeClosed(1, 1_000).forEach(id -> watch.gone(id, false, nanos(0)));
+        LongStream.rangeClosed(1, 1_000).forEach(id -> gone(id, false, 0));
         int turns = 0;
         for (long now = 0; cancels.size() < 1_000; now++) {
             assertTrue(watch.doWork(nanos(now)) < 1_000);
             assertTrue(++turns < 100);
         }
         assertEquals(1_000, Set.copyOf(cancels).size());
+    }
+
+    /** Something came from it just before. */
+    private void gone(long sessionId, boolean inOrder, long nowMillis) {
+        watch.gone(sessionId, inOrder, nanos(nowMillis), nanos(nowMillis));
     }
 
     private void start(long nowMillis) {

@@ -82,7 +82,7 @@ class SessionPresenceTest {
         session.on(new ClientMessage.CancelOnDisconnect(null, CancelScope.SESSION, 0, false, ""), 0, id(1));
         step();
         session.on(buy("", 1, 100), clock.get(), id(2));
-        session.close(false);
+        session.close(false, 0);
         step();
         assertEquals(List.of("new", "massCancel SESSION_DISCONNECTED of 101"), requests());
         step();
@@ -92,7 +92,7 @@ class SessionPresenceTest {
     @Test
     void anOrderlyEndCancelsNothing() {
         session.on(new ClientMessage.CancelOnDisconnect(null, CancelScope.ACCOUNT, 0, false, ""), 0, id(1));
-        session.close(true);
+        session.close(true, 0);
         step();
         assertEquals(List.of(), requests());
     }
@@ -133,6 +133,22 @@ class SessionPresenceTest {
     }
 
     @Test
+    void aResumeCallsOffWhatIsNoticedAfterIt() {
+        session.on(new ClientMessage.CancelOnDisconnect(null, CancelScope.ACCOUNT, 0, false, ""), 0, id(1));
+        step();
+        clock.addAndGet(1_000);
+        var next = rig.desk.open(102, "alice", inbox);
+        next.on(new ClientMessage.ResumeExecutions(null, 0), 0, id(2));
+        clock.addAndGet(1_000);
+        session.close(false, 2_000);
+        step();
+        assertEquals(List.of(), requests());
+        next.close(false, 0);
+        step();
+        assertEquals(List.of("massCancel SESSION_DISCONNECTED of 0"), requests());
+    }
+
+    @Test
     void aSessionIdThatNoneCanHave() {
         for (String wrong : List.of("x", "-101", "99999999999999999999", "0")) {
             session.on(new ClientMessage.CancelOnDisconnect(null, CancelScope.NONE, 0, false, wrong), 0, id(1));
@@ -162,7 +178,7 @@ class SessionPresenceTest {
     @Test
     void theTimerCancelsWhetherThereAreSessionsOrNot() {
         session.on(new ClientMessage.CancelAllAfter(null, 1_000), 0, id(1));
-        session.close(true);
+        session.close(true, 0);
         step();
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_000));
         step();
