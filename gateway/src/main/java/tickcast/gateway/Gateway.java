@@ -60,7 +60,7 @@ public final class Gateway {
         RiskControl risk;
         OrderWriter orderWriter;
         try {
-            risk = RiskControl.open(settings.risk(), new MarketBoard());
+            risk = RiskControl.open(settings.risk(), settings.orderLimits(), new MarketBoard());
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }

@@ -113,7 +113,7 @@ public final class OrderEntrySession implements AutoCloseable {
 
     /** Answers the request that {@code report} answers; false when it came from elsewhere. */
     boolean answer(ExecutionReportDecoder report) {
-        var request = settle(report.requestId());
+        var request = pending.remove(report.requestId());
         if (request == null) {
             return false;
         }
@@ -126,7 +126,7 @@ public final class OrderEntrySession implements AutoCloseable {
 
     /** Answers the cancelAll that {@code report} answers; false when it came from elsewhere. */
     boolean answer(MassCancelReportDecoder report) {
-        var request = settle(report.requestId());
+        var request = pending.remove(report.requestId());
         if (request == null) {
             return false;
         }
@@ -136,7 +136,7 @@ public final class OrderEntrySession implements AutoCloseable {
 
     /** A request that the writer had taken was not written. */
     void refused(long requestId, RiskRefusal refusal) {
-        var request = settle(requestId);
+        var request = pending.remove(requestId);
         if (request == null) {
             return;
         }
@@ -149,7 +149,7 @@ public final class OrderEntrySession implements AutoCloseable {
 
     /** A request that needed no journal was done. @param value what came of it */
     void done(long requestId, long value) {
-        var request = settle(requestId);
+        var request = pending.remove(requestId);
         if (request == null) {
             return;
         }
@@ -184,7 +184,6 @@ public final class OrderEntrySession implements AutoCloseable {
             return;
         }
         closed = true;
-        pending.values().stream().filter(PendingRequest::newOrder).forEach(request -> account.newOrderSettled());
         pending.clear();
         presence.gone(inOrder, silentNanos);
         desk.remove(this);
@@ -193,37 +192,27 @@ public final class OrderEntrySession implements AutoCloseable {
     private void place(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) throws Refusal {
         requireExchange(messageId);
         var instrument = desk.validator().check(order, messageId);
-        var refusal = refusal(order, receivedNanos, messageId);
-        if (refusal != null && order.clientOrderId().isEmpty()) {
-            throw refusal;
+        var late = late(order, receivedNanos, messageId);
+        if (late != null && order.clientOrderId().isEmpty()) {
+            throw late;
         }
         requireRoom(messageId);
         int length = desk.encoder()
                 .place(order, instrument.symbolId(), receivedNanos, sessionId, nextRequestId(), account.name());
-        var request = new PendingRequest(messageId, order, refusal);
+        var request = new PendingRequest(messageId, order, late);
         int conditions =
-                (order.validateOnly() ? OrderLane.CHECK_ONLY : 0) | (refusal == null ? 0 : OrderLane.ONLY_REPEAT);
+                (order.validateOnly() ? OrderLane.CHECK_ONLY : 0) | (late == null ? 0 : OrderLane.ONLY_REPEAT);
         taken(desk.lane().offer(conditions, desk.encoder().buffer(), 0, length), request);
-        if (request.newOrder()) {
-            account.newOrderSent();
-        }
     }
 
-    /** Why the order is not sent unless it repeats a clientOrderId: what became of the first is more than that. */
-    private Refusal refusal(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) {
+    /** That the order comes too late to be sent, unless it repeats a clientOrderId: what became of the first is more than that. */
+    private static Refusal late(ClientMessage.PlaceOrder order, long receivedNanos, JsonNode messageId) {
         try {
             OrderValidator.requireInTime(order.validity(), receivedNanos, messageId);
+            return null;
         } catch (Refusal late) {
             return late;
         }
-        int limit = desk.limits().openOrders();
-        return desk.openOrders().count(account.name()) + account.pendingNewOrders() < limit
-                ? null
-                : new Refusal(
-                        ErrorCode.TOO_MANY_OPEN_ORDERS,
-                        null,
-                        messageId,
-                        ErrorCode.TOO_MANY_OPEN_ORDERS.description() + "; at most " + limit);
     }
 
     private void cancel(ClientMessage.CancelOrder cancel, long receivedNanos, JsonNode messageId) throws Refusal {
@@ -312,14 +301,6 @@ public final class OrderEntrySession implements AutoCloseable {
     private long await(JsonNode messageId, ClientMessage.OrderMessage message) {
         pending.put(nextRequestId(), new PendingRequest(messageId, message));
         return lastRequestId;
-    }
-
-    private PendingRequest settle(long requestId) {
-        var request = pending.remove(requestId);
-        if (request != null && request.newOrder()) {
-            account.newOrderSettled();
-        }
-        return request;
     }
 
     private long nextRequestId() {

@@ -3,8 +3,8 @@ package tickcast.orderentry;
 /**
  * Bounds on what one account and one session may have under way.
  *
- * @param openOrders most open orders of an account, those that the exchange has not yet answered included; counted by
- *     each desk for itself, so that unanswered orders of sessions on other desks are not seen
+ * @param openOrders most open orders of an account over all its sessions, those that the exchange has not yet answered
+ *     included, whatever the risk limits allow
  * @param pendingRequests most unanswered requests of a session; not below {@code openOrders}, so that each open order can
  *     be cancelled at once
  */

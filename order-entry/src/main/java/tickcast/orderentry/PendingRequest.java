@@ -16,11 +16,6 @@ record PendingRequest(JsonNode messageId, ClientMessage.OrderMessage message, Re
         this(messageId, message, null);
     }
 
-    /** Whether it may become an open order. */
-    boolean newOrder() {
-        return message instanceof ClientMessage.PlaceOrder place && !place.validateOnly() && unlessRepeat == null;
-    }
-
     /** Empty when it named none. */
     String clientOrderId() {
         if (message instanceof ClientMessage.PlaceOrder place) {

@@ -30,6 +30,7 @@ public final class RiskControl implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     private final RiskSettings settings;
+    private final int mostOpenOrders;
     private final MarketBoard market;
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService watch;
@@ -48,8 +49,9 @@ public final class RiskControl implements AutoCloseable {
         default void giveUp() {}
     }
 
-    private RiskControl(RiskSettings settings, MarketBoard market) {
+    private RiskControl(RiskSettings settings, OrderLimits orderLimits, MarketBoard market) {
         this.settings = settings;
+        mostOpenOrders = orderLimits.openOrders();
         this.market = market;
         halts = RiskHalts.read(settings.halts());
         limits = settings.limits() == null ? RiskLimits.UNLIMITED : read();
@@ -65,8 +67,8 @@ public final class RiskControl implements AutoCloseable {
      *
      * @throws RiskLimitsException when one of the two files cannot be taken
      */
-    public static RiskControl open(RiskSettings settings, MarketBoard market) {
-        var control = new RiskControl(settings, market);
+    public static RiskControl open(RiskSettings settings, OrderLimits orderLimits, MarketBoard market) {
+        var control = new RiskControl(settings, orderLimits, market);
         if (settings.limits() != null) {
             control.watch.scheduleWithFixedDelay(control::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -155,7 +157,7 @@ public final class RiskControl implements AutoCloseable {
 
     /** The check of a writer's requests; one writer only. */
     RequestCheck check(Path orders, Path executions, Runnable wakeWriter, LongSupplier epochNanos) {
-        var gate = new RiskGate(limits, market);
+        var gate = new RiskGate(limits, mostOpenOrders, market);
         synchronized (this) {
             halts.accounts().forEach(account -> gate.haltAccount(account, true));
             halts.symbols().forEach(symbol -> gate.haltSymbol(symbol, true));

@@ -3,13 +3,11 @@ package tickcast.orderentry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An account as one desk sees it: its live sessions, and how many new orders of theirs are unanswered. */
+/** An account as one desk sees it: its live sessions. */
 final class TradingAccount {
     private final String name;
     /** Replaced, never changed: a session may close while it is being sent to. */
     private List<OrderEntrySession> sessions = List.of();
-
-    private int pendingNewOrders;
 
     TradingAccount(String name) {
         this.name = name;
@@ -31,17 +29,5 @@ final class TradingAccount {
 
     void remove(OrderEntrySession session) {
         sessions = sessions.stream().filter(other -> other != session).toList();
-    }
-
-    int pendingNewOrders() {
-        return pendingNewOrders;
-    }
-
-    void newOrderSent() {
-        pendingNewOrders++;
-    }
-
-    void newOrderSettled() {
-        pendingNewOrders--;
     }
 }

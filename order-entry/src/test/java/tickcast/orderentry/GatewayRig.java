@@ -60,7 +60,7 @@ final class GatewayRig implements AutoCloseable {
         var settings = JournalSettings.of(data.resolve("orders")).withMinFreeBytes(minFreeBytes);
         var journal = JournalWriter.open(settings);
         var absences = AbsenceLog.open(settings.directory().resolve(AbsenceLog.FILE_NAME));
-        control = risk == null ? null : RiskControl.open(risk, board());
+        control = risk == null ? null : RiskControl.open(risk, limits, board());
         writer = control == null
                 ? OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes)
                 : OrderWriter.stepped(journal, absences, this::check, latency, clock::get, ringBytes);

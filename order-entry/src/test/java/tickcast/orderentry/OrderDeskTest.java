@@ -526,38 +526,6 @@ class OrderDeskTest {
     }
 
     @Test
-    void anAccountMayHaveSoManyOpenAndUnansweredOrders() {
-        var otherInbox = new Inbox();
-        var other = rig.desk.open(102, "alice", otherInbox);
-        placed(buy("", 1, 100));
-        session.on(buy("", 2, 100), clock.get(), id(2));
-        session.on(buy("", 3, 100), clock.get(), id(3));
-        other.on(buy("", 4, 100), clock.get(), id(4));
-        assertEquals(List.of("report 1 order 1 new new 0/1 @100", "nack 4 TOO_MANY_OPEN_ORDERS"), otherInbox.take());
-        session.on(buy("", 4, 100), clock.get(), id(4));
-        assertEquals(List.of("nack 4 TOO_MANY_OPEN_ORDERS"), inbox.take());
-
-        rig.write();
-        var requests = exchange.take();
-        exchange.publish(exchange.reject(requests.get(0), Reason.LEVEL_LIMIT));
-        rig.read();
-        inbox.take();
-        session.on(buy("", 4, 100), clock.get(), id(5));
-        assertEquals(List.of(), inbox.take());
-    }
-
-    @Test
-    void unansweredOrdersOfAClosedSessionNoLongerCount() {
-        var other = rig.desk.open(102, "alice", inbox);
-        for (int i = 1; i <= 3; i++) {
-            session.on(buy("", 1, 100), clock.get(), id(i));
-        }
-        session.close();
-        other.on(buy("", 1, 100), clock.get(), id(4));
-        assertEquals(List.of(), inbox.take());
-    }
-
-    @Test
     void aSessionMayHaveSoManyUnansweredRequests() {
         for (int i = 1; i <= 6; i++) {
             session.on(cancel(i), clock.get(), id(i));

@@ -283,6 +283,37 @@ class OrderGuardTest {
     }
 
     @Test
+    void anAccountMayHaveSoManyOpenAndUnansweredOrdersOverAllDesks() {
+        rig.close();
+        rig = new GatewayRig(data, clock, new OrderLimits(3, 5), risk);
+        session = rig.desk.open(101, "alice", inbox);
+        var otherInbox = new Inbox();
+        try (var otherDesk = rig.newDesk()) {
+            var other = otherDesk.open(102, "alice", otherInbox);
+            session.on(buy("c1", 1, 100), clock.get(), id(1));
+            other.on(buy("", 1, 100), clock.get(), id(2));
+            session.on(buy("", 1, 100), clock.get(), id(3));
+            other.on(buy("", 1, 100), clock.get(), id(4));
+            other.on(buy("c1", 1, 100), clock.get(), id("again"));
+            rig.write();
+            otherDesk.poll(10);
+            var nack = otherInbox.takeOne(ServerMessage.Nack.class);
+            assertEquals(
+                    List.of("TOO_MANY_OPEN_ORDERS", "max-open-orders"),
+                    List.of(nack.code(), nack.breach().limit()));
+            var requests = exchange.take();
+            assertEquals(4, requests.size());
+            exchange.publish(exchange.accept(requests.get(0)), exchange.accept(requests.get(2)));
+            exchange.publish(exchange.reject(requests.get(1), Reason.LEVEL_LIMIT));
+            other.on(buy("", 1, 100), clock.get(), id(5));
+            other.close();
+            rig.write();
+        }
+        assertEquals(1, exchange.take().size());
+        refused("TOO_MANY_OPEN_ORDERS", buy("", 1, 100));
+    }
+
+    @Test
     void theKillSwitchOfAnAccount() throws Exception {
         place(buy("", 1, 100));
         exchange.publish(exchange.accept(exchange.takeOne()));
@@ -329,7 +360,8 @@ class OrderGuardTest {
     void aHaltIsNotForgottenByMistake() throws IOException {
         rig.control.halt(HaltTarget.account("alice"), false);
         Files.writeString(risk.halts(), "accounts = [");
-        var refused = assertThrows(RiskLimitsException.class, () -> RiskControl.open(risk, rig.control.market()));
+        var refused = assertThrows(
+                RiskLimitsException.class, () -> RiskControl.open(risk, OrderLimits.DEFAULT, rig.control.market()));
         assertTrue(refused.getMessage().contains("halts.conf"), refused.getMessage());
     }
 

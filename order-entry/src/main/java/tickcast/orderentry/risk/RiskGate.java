@@ -24,8 +24,11 @@ public final class RiskGate {
     private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
 
     private final TradingHalts halts = new TradingHalts();
+    private final int mostOpenOrders;
 
-    public RiskGate(RiskLimits limits, MarketBoard market) {
+    /** @param mostOpenOrders of an account, whatever the limits allow */
+    public RiskGate(RiskLimits limits, int mostOpenOrders, MarketBoard market) {
+        this.mostOpenOrders = mostOpenOrders;
         this.market = market;
         accounts = new RiskAccounts(limits, market);
     }
@@ -265,7 +268,7 @@ public final class RiskGate {
                 "max-open-orders",
                 "The account",
                 account.openOrders(),
-                accounts.limits(account).maxOpenOrders());
+                Math.min(mostOpenOrders, accounts.limits(account).maxOpenOrders()));
         return refusal != null
                 ? refusal
                 : LimitCheck.openOrders(

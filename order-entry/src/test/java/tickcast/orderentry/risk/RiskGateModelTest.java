@@ -45,6 +45,7 @@ class RiskGateModelTest {
                     new AccountLimits(MAX_OPEN_ORDERS, SymbolLimits.NONE, SymbolLimits.NONE),
                     Map.of(),
                     Map.of()),
+            1_000_000,
             board());
     private Random random;
     private long lastSeq;

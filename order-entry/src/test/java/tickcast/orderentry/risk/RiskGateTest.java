@@ -24,7 +24,7 @@ class RiskGateTest {
     private static final long NONE = SymbolLimits.NONE;
 
     private final MarketBoard market = new MarketBoard();
-    private final RiskGate gate = new RiskGate(RiskLimits.UNLIMITED, market);
+    private final RiskGate gate = new RiskGate(RiskLimits.UNLIMITED, 1_000, market);
     private long lastSeq;
 
     RiskGateTest() {
