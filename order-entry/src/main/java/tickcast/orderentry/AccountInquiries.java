@@ -10,6 +10,7 @@ import tickcast.orderentry.archive.OrderLookup;
 import tickcast.orderentry.archive.StoredReports;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ErrorCode;
+import tickcast.protocol.json.ExecutionsOutcome;
 import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
 
@@ -18,7 +19,8 @@ import tickcast.protocol.json.ServerMessage;
  *
  * <p>The session is sent the reports of every document after the one that its desk had read when it began. A resume brings
  * what the account missed up to exactly that document, so no report is lost and none is sent twice; while it is under way
- * what is live waits, and comes after it.
+ * what is live waits, and comes after it. A client may have heard more from another desk than this one has read: what it
+ * says that it has is not sent.
  */
 final class AccountInquiries {
     private static final int MOST_QUESTIONS = 8;
@@ -31,6 +33,8 @@ final class AccountInquiries {
     private boolean dropCopy = true;
     /** All reports of later documents are live to the session. */
     private long liveAfterSeq;
+    /** The client has all reports up to this number. */
+    private long hasAccountSeq;
 
     private int questions;
     /** Live reports that wait for the end of a resume, null when there is none. */
@@ -67,7 +71,7 @@ final class AccountInquiries {
 
     /** A live report about an order that the session {@code placedBy} placed. */
     void report(ServerMessage.ExecutionReport report, long placedBy) {
-        if (!wants(placedBy)) {
+        if (!wants(placedBy) || report.accountSeq() <= hasAccountSeq) {
             return;
         }
         if (held == null) {
@@ -80,9 +84,10 @@ final class AccountInquiries {
         }
     }
 
-    /** Documents before this one were deleted unread: their reports were not sent. */
-    void reportsLostBefore(long seq) {
-        liveAfterSeq = seq - 1;
+    /** The desk has passed over documents: their reports were not sent. */
+    void reportsLost() {
+        liveAfterSeq = desk.toldSeq();
+        hasAccountSeq = 0;
     }
 
     private boolean wants(long placedBy) {
@@ -213,8 +218,9 @@ final class AccountInquiries {
         replay[0] = new ExecutionsReplay(desk.inbox(), account, afterAccountSeq, upToSeq, () -> {
             if (!told[0]) {
                 told[0] = true;
+                hasAccountSeq = replay[0].lastAccountSeq();
                 session.send(new ServerMessage.ExecutionsResumed(
-                        messageId, replay[0].outcome(), replay[0].count(), replay[0].lastAccountSeq()));
+                        messageId, replay[0].outcome(), replay[0].count(), hasAccountSeq));
             }
             replayed(replay[0], messageId == null);
         });
@@ -226,20 +232,25 @@ final class AccountInquiries {
             return;
         }
         send(replay.reports(), continued);
-        if (replay.cut()) {
+        boolean unreadable = replay.outcome() == ExecutionsOutcome.UNREADABLE;
+        boolean lost = continued ? replay.outcome() != ExecutionsOutcome.RESUMED : unreadable && heldTooMany;
+        if (replay.cut() || lost) {
             session.send(new ServerMessage.Warning(
-                    "REPORTS_LOST", "Execution reports were deleted before they could be sent"));
+                    "REPORTS_LOST", "Execution reports were deleted, or could not be read, before they could be sent"));
         }
         if (!replay.finished()) {
             session.whenWritten(() -> desk.archive().submit(replay));
-        } else if (heldTooMany) {
+        } else if (heldTooMany && !unreadable) {
             heldTooMany = false;
             replay(replay.lastAccountSeq(), desk.toldSeq(), null);
         } else {
             var waited = held;
             held = null;
+            heldTooMany = false;
             questions--;
-            waited.forEach(session::send);
+            waited.stream()
+                    .filter(report -> report.accountSeq() > hasAccountSeq)
+                    .forEach(session::send);
         }
     }
 

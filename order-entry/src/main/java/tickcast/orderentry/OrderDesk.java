@@ -19,7 +19,6 @@ import tickcast.orderentry.archive.SentRequests;
 import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.InstrumentDirectory;
-import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
@@ -40,7 +39,6 @@ public final class OrderDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderDesk.class);
 
     private final JournalReader executions;
-    private final long historyEndSeq;
     private final RecordHandler onTransaction = this::onTransaction;
     private final OrderWriter writer;
     private final OrderLane lane;
@@ -64,8 +62,10 @@ public final class OrderDesk implements AutoCloseable {
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final MassCancelReportDecoder massCancel = new MassCancelReportDecoder();
     private volatile Runnable whenAnswered = () -> {};
+    private long historyEndSeq;
     private long readSeq;
-    private boolean reportsLost;
+    /** Whether a session may wait for an answer of the exchange. */
+    private boolean awaitsAnswers;
 
     /** A desk with the default limits. */
     public OrderDesk(
@@ -120,10 +120,14 @@ public final class OrderDesk implements AutoCloseable {
         this.sentRequests = writer.sentRequests();
         this.statements = new AccountStatements(accountBook, openOrders, messages, markPrices);
         this.executions = JournalReader.open(executionsDirectory);
+        begin();
+    }
+
+    private void begin() {
         if (executions.seekCheckpoint() == 0) {
             executions.seekStart();
         }
-        this.historyEndSeq = executions.lastSeq();
+        historyEndSeq = executions.lastSeq();
     }
 
     /**
@@ -162,10 +166,14 @@ public final class OrderDesk implements AutoCloseable {
             }
         }
         inbox.deliver();
+        boolean wasUp = exchangeUp(); // of one that was gone before the end was read there is nothing to come
         int read = executions.poll(onTransaction, limit);
         if (read == JournalReader.TOO_OLD) {
             startAnew();
             return 0;
+        }
+        if (awaitsAnswers && read == 0 && !wasUp && limit > 0) {
+            outcomesUnknown("The exchange is gone");
         }
         return read;
     }
@@ -290,28 +298,29 @@ public final class OrderDesk implements AutoCloseable {
         return Math.max(readSeq, historyEndSeq);
     }
 
-    /** Transactions were deleted before they were read: all that can be known is what is still there. */
+    /** A session has asked the exchange for something. */
+    void awaitAnswers() {
+        awaitsAnswers = true;
+    }
+
+    private void outcomesUnknown(String why) {
+        awaitsAnswers = false;
+        List.copyOf(sessions.values()).forEach(session -> session.outcomesUnknown(why));
+    }
+
+    /** Transactions were deleted before they were read: what there is now is history, which sessions can ask for. */
     private void startAnew() {
+        LOG.error("Executions were deleted before they were read; raise their retention, or find what kept this busy");
         openOrders.clear();
         accountBook.clear();
-        executions.seekStart();
-        reportsLost = true;
-        if (ready()) {
-            LOG.error(
-                    "Executions were deleted before they were read; raise their retention, or find what kept this busy");
-            var message = new ServerMessage.Warning(
-                    "REPORTS_LOST", "The gateway fell behind; answers and execution reports are missing");
-            List.copyOf(sessions.values()).forEach(session -> session.send(message));
-        }
+        begin();
+        List.copyOf(sessions.values()).forEach(OrderEntrySession::reportsLost);
+        outcomesUnknown("The gateway fell behind and lost the answer");
     }
 
     private void onTransaction(DirectBuffer buffer, int offset, int length) {
         int end = offset + length;
         readSeq = FeedHeader.seq(buffer, offset);
-        if (reportsLost) {
-            reportsLost = false;
-            sessions.values().forEach(session -> session.reportsLostBefore(readSeq));
-        }
         for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);

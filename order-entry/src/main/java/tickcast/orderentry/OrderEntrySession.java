@@ -1,6 +1,7 @@
 package tickcast.orderentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import tickcast.orderentry.risk.RiskRefusal;
 import tickcast.protocol.json.ClientMessage;
@@ -15,8 +16,8 @@ import tickcast.protocol.sbe.Reason;
  * The order channel of one connection. Every message gets one {@code ack} or {@code nack}, or the list it asked for: a
  * refusal of the gateway at once, everything else when the exchange has answered. Confined to its desk's thread.
  *
- * <p>When the exchange stops, what was written stays unanswered until it runs again: it takes each request exactly once,
- * and the answer comes then. New requests are refused meanwhile. Closing the session forgets its unanswered requests; its
+ * <p>When the exchange is gone, or its answers were lost, what is unanswered is answered with an {@code error}: the outcome is
+ * unknown, and will be reported. New requests are refused while it is gone. Closing the session forgets its unanswered requests; its
  * orders live on, unless it asked for something else, and other sessions of the account hear of them.
  */
 public final class OrderEntrySession implements AutoCloseable {
@@ -97,9 +98,23 @@ public final class OrderEntrySession implements AutoCloseable {
         inquiries.report(report, placedBy);
     }
 
-    /** Reports of documents before this one were not sent and cannot be. */
-    void reportsLostBefore(long seq) {
-        inquiries.reportsLostBefore(seq);
+    /** Reports of documents up to the newest that its desk passed over were not sent. */
+    void reportsLost() {
+        inquiries.reportsLost();
+        send(new ServerMessage.Warning(
+                "REPORTS_LOST", "The gateway fell behind; answers and execution reports are missing"));
+    }
+
+    /** What the exchange was asked for and is not answered will not be: says so, and {@code why}. */
+    void outcomesUnknown(String why) {
+        var unknown = new TreeMap<Long, PendingRequest>();
+        pending.forEach((requestId, request) -> {
+            if (request.ofTheExchange()) {
+                unknown.put(requestId, request);
+            }
+        });
+        unknown.keySet().forEach(pending::remove);
+        unknown.values().forEach(request -> send(OrderMessages.outcomeUnknown(request, why)));
     }
 
     /** Runs {@code action} when the client has taken what was sent before. */
@@ -200,8 +215,7 @@ public final class OrderEntrySession implements AutoCloseable {
         int length = desk.encoder()
                 .place(order, instrument.symbolId(), receivedNanos, sessionId, nextRequestId(), account.name());
         var request = new PendingRequest(messageId, order, late);
-        int conditions =
-                (order.validateOnly() ? OrderLane.CHECK_ONLY : 0) | (late == null ? 0 : OrderLane.ONLY_REPEAT);
+        int conditions = (order.validateOnly() ? OrderLane.CHECK_ONLY : 0) | (late == null ? 0 : OrderLane.ONLY_REPEAT);
         taken(desk.lane().offer(conditions, desk.encoder().buffer(), 0, length), request);
     }
 
@@ -295,6 +309,7 @@ public final class OrderEntrySession implements AutoCloseable {
             throw backedUp(request.messageId(), ErrorCode.ORDERS_BACKED_UP.description());
         }
         pending.put(lastRequestId, request);
+        desk.awaitAnswers();
     }
 
     /** The number of a request that is answered with {@link #done}. */

@@ -53,6 +53,12 @@ final class OrderMessages {
                         new ServerMessage.Breach(refusal.limit(), refusal.allowed(), refusal.value(), refusal.used()));
     }
 
+    /** The answer to a request that may have been written, and whose own answer nobody will hear. */
+    static ServerMessage.Error outcomeUnknown(PendingRequest request, String why) {
+        var code = ErrorCode.OUTCOME_UNKNOWN;
+        return new ServerMessage.Error(request.messageId(), code.name(), why + ": " + code.description(), null, null);
+    }
+
     /** The answer to the request that {@code report} answers. */
     static ServerMessage answer(ExecutionReportDecoder report, String clientOrderId, JsonNode messageId) {
         if (report.duplicate() == BooleanType.TRUE) {

@@ -16,6 +16,15 @@ record PendingRequest(JsonNode messageId, ClientMessage.OrderMessage message, Re
         this(messageId, message, null);
     }
 
+    /** Whether the exchange is to answer it, and not the gateway. */
+    boolean ofTheExchange() {
+        return message instanceof ClientMessage.PlaceOrder place
+                ? !place.validateOnly()
+                : message instanceof ClientMessage.CancelOrder
+                        || message instanceof ClientMessage.ReplaceOrder
+                        || message instanceof ClientMessage.CancelAll;
+    }
+
     /** Empty when it named none. */
     String clientOrderId() {
         if (message instanceof ClientMessage.PlaceOrder place) {

@@ -259,8 +259,43 @@ class AccountInquiriesTest {
                         "report 2 order 1 canceled canceled 1/1 @100 clientRequest",
                         "resumed 1 RESUMED 1 up to 1",
                         "report 1 order 1 new new 0/1 @100",
-                        "resumed 2 RESUMED 0 up to 1"),
+                        "resumed 2 RESUMED 0 up to 2"),
                 late.take());
+    }
+
+    @Test
+    void whatADeskThatLagsHasNotReadIsNotSentToWhoHasIt() {
+        var lagging = rig.newDesk();
+        placed(buy("", 1, 100));
+        placed(buy("", 2, 100));
+        session.close();
+        var there = new Inbox();
+        session = lagging.open(102, "alice", there);
+        ask(new ClientMessage.ResumeExecutions(null, 2));
+        lagging.poll(0);
+        assertEquals(List.of("resumed 9 RESUMED 0 up to 2"), there.take());
+        exchange.publish(exchange.cancel(1, null, Reason.CLIENT_REQUEST));
+        lagging.poll(10);
+        lagging.close();
+        assertEquals(List.of("report 3 order 1 canceled canceled 1/1 @100 clientRequest"), there.take());
+    }
+
+    @Test
+    void anArchiveThatLagsDoesNotSayTooFar() {
+        var lagging = rig.newDesk();
+        int count = 2 * ExecutionsReplay.REPORTS_AT_ONCE;
+        for (int i = 0; i < count; i++) {
+            placed(buy("", 1, 100));
+        }
+        session.close();
+        var there = new Inbox();
+        session = lagging.open(102, "alice", there);
+        ask(new ClientMessage.ResumeExecutions(null, count));
+        lagging.poll(0);
+        ask(new ClientMessage.ResumeExecutions(null, count + 1));
+        lagging.poll(0);
+        lagging.close();
+        assertEquals(List.of("resumed 9 RESUMED 0 up to " + count, "resumed 9 TOO_FAR 0 up to 0"), there.take());
     }
 
     @Test

@@ -49,6 +49,9 @@ final class Inbox implements OrderReplies {
         if (message instanceof ServerMessage.Nack nack) {
             return "nack " + nack.messageId() + " " + nack.code() + (nack.duplicate() == null ? "" : " duplicate");
         }
+        if (message instanceof ServerMessage.Error error) {
+            return "error " + error.messageId() + " " + error.code();
+        }
         if (message instanceof ServerMessage.ExecutionReport report) {
             return "report " + report.accountSeq() + " order " + report.orderId() + " " + report.execType() + " "
                     + report.orderStatus() + " " + report.cumulativeQuantity() + "/" + report.quantity()

@@ -381,15 +381,37 @@ class OrderDeskTest {
         placed(buy("", 7, 100));
         placed(buy("", 8, 100));
         exchange.publish(exchange.cancel(1, null, Reason.EXCHANGE_RESTART));
+        session.on(buy("c3", 9, 100), clock.get(), id(3));
+        session.on(cancel(3), clock.get(), id(4));
+        session.on(toCheck(buy("c4", 1, 100)), clock.get(), id(5));
+        rig.write();
+        var requests = exchange.take();
+        exchange.publish(exchange.accept(requests.get(0)));
+        exchange.publish(exchange.cancel(requests.get(1), 3));
         for (int cycle = 0; cycle < 4; cycle++) {
             clock.addAndGet(1_000_000_000);
-            exchange.publish(exchange.restate(2));
+            exchange.checkpointOfAll();
         }
-        rig.read();
-        assertEquals("REPORTS_LOST", inbox.takeOne(ServerMessage.Warning.class).code());
+        exchange.publish(exchange.trade(2, 100 * Decimal8.ONE, Decimal8.ONE, BooleanType.FALSE));
+        rig.desk.poll(10);
+        var lines = inbox.take();
+        assertEquals("ack 5 order null null", lines.get(0));
+        assertTrue(lines.get(1).contains("REPORTS_LOST"), lines.get(1));
+        assertEquals(List.of("error 3 OUTCOME_UNKNOWN", "error 4 OUTCOME_UNKNOWN"), lines.subList(2, lines.size()));
+        assertEquals(0, session.pendingRequests());
+        session.on(new ClientMessage.Orders(null), clock.get(), id(6));
+        assertEquals(List.of("nack 6 FEED_NOT_READY"), inbox.take());
+
         assertTrue(rig.read() > 0);
-        session.on(new ClientMessage.Orders(null), clock.get(), id(2));
-        assertEquals(List.of("orders 2 [2 ACME 0/8 @100]"), inbox.take());
+        session.on(new ClientMessage.Orders(null), clock.get(), id(7));
+        session.on(new ClientMessage.ResumeExecutions(null, 5), clock.get(), id(8));
+        rig.askArchive();
+        assertEquals(
+                List.of(
+                        "orders 7 [2 ACME 1/8 @100]",
+                        "resumed 8 RESUMED 1 up to 6",
+                        "report 6 order 2 trade partiallyFilled 1/8 @100 maker 1 @100"),
+                inbox.take());
     }
 
     @Test
@@ -510,19 +532,50 @@ class OrderDeskTest {
     }
 
     @Test
-    void whatWasWrittenBeforeTheExchangeStoppedIsAnsweredWhenItRunsAgain() {
-        session.on(buy("", 7, 100), clock.get(), id(1));
+    void theOutcomeOfWhatWasWrittenBeforeTheExchangeStoppedIsUnknownAndReportedWhenItRunsAgain() {
+        placed(buy("c0", 1, 100));
+        session.on(buy("c1", 7, 100), clock.get(), id(1));
+        session.on(cancel(1), clock.get(), id(2));
+        session.on(cancelAll(""), clock.get(), id(3));
         rig.write();
         rig.exchangeUp = false;
         exchange.close();
         rig.read();
-        assertEquals(List.of(), inbox.take());
+        assertEquals(
+                List.of("error 1 OUTCOME_UNKNOWN", "error 2 OUTCOME_UNKNOWN", "error 3 OUTCOME_UNKNOWN"), inbox.take());
+        assertEquals(0, session.pendingRequests());
 
         exchange = openExchange();
         rig.exchangeUp = true;
-        exchange.publish(exchange.accept(exchange.takeOne()));
+        exchange.publish(exchange.accept(exchange.take().get(1)));
         rig.read();
-        assertEquals(List.of("ack 1 order 1 new", "report 1 order 1 new new 0/7 @100"), inbox.take());
+        assertEquals(List.of("report 1 order 2 new new 0/7 @100"), inbox.take());
+    }
+
+    @Test
+    void anAnswerThatTheExchangeGaveBeforeItStoppedIsToldAndKnown() {
+        session.on(buy("", 7, 100), clock.get(), id(1));
+        session.on(buy("", 8, 100), clock.get(), id(2));
+        rig.write();
+        var requests = exchange.take();
+        exchange.publish(exchange.accept(requests.get(0)));
+        exchange.close();
+        rig.exchangeUp = false;
+        rig.read();
+        assertEquals(
+                List.of("ack 1 order 1 new", "report 1 order 1 new new 0/7 @100", "error 2 OUTCOME_UNKNOWN"),
+                inbox.take());
+    }
+
+    @Test
+    void whatNeedsNoExchangeIsAnsweredWithoutOne() {
+        session.on(toCheck(buy("c1", 1, 100)), clock.get(), id(1));
+        rig.exchangeUp = false;
+        rig.desk.poll(10);
+        assertEquals(List.of(), inbox.take());
+        rig.write();
+        rig.read();
+        assertEquals(true, inbox.takeOne(ServerMessage.Ack.class).validated());
     }
 
     @Test

@@ -21,8 +21,8 @@ import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ServerMessage;
 
 /**
- * A client that comes and goes at random, while its account trades and the desk and the archive read now this far, now that
- * far: with what it resumes it has every report once.
+ * A client that comes and goes at random, while its account trades and the desks and the archive read now this far, now
+ * that far: with what it resumes it has every report once.
  */
 class ResumeHandoverTest {
     private static final int STEPS = 1_500;
@@ -34,6 +34,9 @@ class ResumeHandoverTest {
     private final AtomicLong clock = new AtomicLong(1_700_000_000_000_000_000L);
     private final List<Runnable> written = new ArrayList<>();
     private GatewayRig rig;
+    /** Of another event loop, which reads at its own pace. */
+    private OrderDesk otherDesk;
+
     private TestExchange exchange;
     private OrderEntrySession trader;
     private ReturningClient client;
@@ -46,23 +49,23 @@ class ResumeHandoverTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyReportOnce(long seed) {
         var random = new SplittableRandom(seed);
-        rig = new GatewayRig(data, clock, GatewayRig.RING_BYTES, 0, LIMITS);
+        startGateway();
         var journal = JournalWriter.open(JournalSettings.of(data.resolve("executions")), () -> clock.get() / 1_000_000);
         exchange = new TestExchange(data.resolve("orders"), journal, clock::get);
-        trader = trader();
         try {
             for (int step = 0; step < STEPS; step++) {
                 step(random);
             }
             settle();
             if (client == null) {
-                connect();
+                connect(rig.desk);
                 settle();
             }
             client.leave();
             assertEquals(LongStream.rangeClosed(1, traded).boxed().toList(), has);
             assertTrue(traded > STEPS / 4, "reports: " + traded);
         } finally {
+            otherDesk.close();
             rig.close();
             exchange.close();
         }
@@ -77,17 +80,16 @@ class ResumeHandoverTest {
         } else if (chance < 42) {
             exchange.checkpointOfAll();
         } else if (chance < 65) {
-            rig.desk.poll(1 + random.nextInt(3));
+            desk(random).poll(1 + random.nextInt(3));
         } else if (chance < 85) {
             rig.archive.doWork();
         } else if (chance < 90) {
             runWritten();
         } else if (chance < 97) {
-            if (client == null) {
-                connect();
-            } else {
-                disconnect();
-            }
+            disconnect();
+            connect(desk(random));
+        } else if (chance == 98) {
+            disconnect();
         } else if (chance == 99) {
             restartGateway();
         }
@@ -109,31 +111,38 @@ class ResumeHandoverTest {
         exchange.publish(exchange.take().stream().map(exchange::accept).toArray(TestExchange.VenueReport[]::new));
     }
 
-    private void connect() {
+    private OrderDesk desk(SplittableRandom random) {
+        return random.nextBoolean() ? rig.desk : otherDesk;
+    }
+
+    private void connect(OrderDesk desk) {
         client = new ReturningClient();
-        var session = rig.desk.open(++sessionIds, "alice", client);
+        var session = desk.open(++sessionIds, "alice", client);
         client.session = session;
         session.on(new ClientMessage.ResumeExecutions(null, has.size()), clock.get(), id(1));
     }
 
     private void disconnect() {
+        if (client == null) {
+            return;
+        }
         client.leave();
         client.session.close();
         client = null;
     }
 
     private void restartGateway() {
-        if (client != null) {
-            disconnect();
-        }
+        disconnect();
         written.clear();
+        otherDesk.close();
         rig.close();
-        rig = new GatewayRig(data, clock, GatewayRig.RING_BYTES, 0, LIMITS);
-        trader = trader();
+        startGateway();
     }
 
-    private OrderEntrySession trader() {
-        return rig.desk.open(++sessionIds, "alice", message -> {});
+    private void startGateway() {
+        rig = new GatewayRig(data, clock, GatewayRig.RING_BYTES, 0, LIMITS);
+        otherDesk = rig.newDesk();
+        trader = rig.desk.open(++sessionIds, "alice", message -> {});
     }
 
     private void runWritten() {
@@ -146,7 +155,7 @@ class ResumeHandoverTest {
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         int quiet = 0;
         while (quiet < 3) {
-            boolean busy = rig.read() > 0 | rig.archive.doWork() > 0 | !written.isEmpty();
+            boolean busy = rig.read() > 0 | otherDesk.poll(100) > 0 | rig.archive.doWork() > 0 | !written.isEmpty();
             runWritten();
             quiet = busy ? 0 : quiet + 1;
         }

@@ -15,12 +15,22 @@ final class DocumentReader implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Reads the document; false when it is not kept any more. */
-    boolean read(long seq, RecordHandler handler) {
+    /** Sequence of the newest document. */
+    long lastSeq() {
+        open();
+        return reader.lastSeq();
+    }
+
+    private void open() {
         if (reader == null) {
             reader = JournalReader.open(directory);
             nextSeq = 0;
         }
+    }
+
+    /** Reads the document; false when it is not kept any more. */
+    boolean read(long seq, RecordHandler handler) {
+        open();
         if (seq != nextSeq && reader.seek(seq) != Seek.FOUND) {
             nextSeq = 0;
             return false;

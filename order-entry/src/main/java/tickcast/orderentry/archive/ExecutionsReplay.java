@@ -25,6 +25,9 @@ public final class ExecutionsReplay extends ArchiveTask {
 
     private ExecutionsOutcome outcome;
     private boolean begun;
+    /** The end of the executions when the account seemed to have less than is said: it must have been read by then. */
+    private long endSeq;
+
     private boolean tooFar;
     private boolean cut;
     /** The newest document that was not looked at, and the number of its newest report. */
@@ -54,9 +57,10 @@ public final class ExecutionsReplay extends ArchiveTask {
         return outcome == ExecutionsOutcome.RESUMED ? Math.max(0, lastAccountSeq - afterAccountSeq) : 0;
     }
 
-    /** The number of the newest one; without any, of the newest that was there. */
+    /** The number up to which all have been told or are not wanted; of another outcome, of the newest that was there. */
     public long lastAccountSeq() {
-        return Math.max(0, lastAccountSeq);
+        boolean others = outcome != ExecutionsOutcome.RESUMED || afterAccountSeq == Long.MAX_VALUE;
+        return Math.max(others ? 0 : afterAccountSeq, lastAccountSeq);
     }
 
     /** The next ones, oldest first; valid until this is submitted again. */
@@ -80,11 +84,11 @@ public final class ExecutionsReplay extends ArchiveTask {
             readReports(documents);
             return Progress.ANSWERED;
         }
-        if (index.readSeq() < upToSeq) {
+        if (index.readSeq() < Math.max(upToSeq, endSeq)) {
             return Progress.WAITS;
         }
-        if (!begun) {
-            begin(index.account(account));
+        if (!begun && !begin(index, documents)) {
+            return Progress.WAITS;
         }
         for (int i = 0; i < DOCUMENTS_AT_ONCE && outcome == null; i++) {
             walkBack(documents);
@@ -106,11 +110,17 @@ public final class ExecutionsReplay extends ArchiveTask {
         }
     }
 
-    private void begin(AccountTail tail) {
-        begun = true;
+    /** False when more must be read before: who asks may have heard of it from one that has read further. */
+    private boolean begin(ArchiveIndex index, DocumentReader documents) {
+        var tail = index.account(account);
         nextSeq = tail == null ? 0 : tail.seq;
         nextAccountSeq = tail == null ? 0 : tail.accountSeq;
         tooFar = afterAccountSeq != Long.MAX_VALUE && afterAccountSeq > nextAccountSeq;
+        if (tooFar && endSeq == 0) {
+            endSeq = documents.lastSeq();
+        }
+        begun = !tooFar || index.readSeq() >= endSeq;
+        return begun;
     }
 
     private void walkBack(DocumentReader documents) {

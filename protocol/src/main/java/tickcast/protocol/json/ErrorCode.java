@@ -16,6 +16,9 @@ public enum ErrorCode {
     ACCOUNT_REFUSED("The session may not trade for this account"),
     TOO_LATE_FOR_AUTH("The session has begun to trade, or has chosen its account already"),
     OUTCOME_PENDING("The exchange has not taken all requests that were sent before; ask again"),
+    OUTCOME_UNKNOWN(
+            "The request may have been sent, and may still be executed; ask for the order, or repeat it by the same"
+                    + " clientOrderId"),
     HISTORY_NOT_KEPT("The gateway does not keep what is so old"),
     HISTORY_BUSY("The session has too many unanswered questions about the past; the message was not taken"),
     HISTORY_UNREADABLE("The gateway cannot read the executions; it says so in its log"),
