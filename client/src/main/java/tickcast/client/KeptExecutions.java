@@ -5,7 +5,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import tickcast.protocol.json.ClientMessage;
-import tickcast.protocol.json.ExecutionsOutcome;
 import tickcast.protocol.json.ServerMessage;
 
 /**
@@ -13,6 +12,9 @@ import tickcast.protocol.json.ServerMessage;
  * back what comes before them. Confined to the client's {@link SerialExecutor}.
  */
 final class KeptExecutions {
+    /** Code of the warning that reports were not sent. */
+    static final String LOST = "REPORTS_LOST";
+
     private final boolean ofAnAccount;
     private final LongFunction<CompletableFuture<ServerMessage.ExecutionsResumed>> ask;
     private final ClientListener listener;
@@ -23,6 +25,9 @@ final class KeptExecutions {
 
     private boolean resuming;
     private boolean answered;
+    /** It must be asked again when it has been answered. */
+    private boolean again;
+
     private long missing;
     private int session;
 
@@ -47,6 +52,7 @@ final class KeptExecutions {
             return;
         }
         resuming = true;
+        again = false;
         int asking = session;
         ask.apply(seq).whenComplete((reply, error) -> {
             if (error != null && asking == session) {
@@ -54,6 +60,15 @@ final class KeptExecutions {
                 goOn();
             }
         });
+    }
+
+    /** The gateway could not send all of this session: what is missing is asked for. */
+    void lost() {
+        if (resuming) {
+            again = true;
+        } else {
+            up();
+        }
     }
 
     /** The session is over; what was kept back will be asked for again. */
@@ -66,8 +81,11 @@ final class KeptExecutions {
 
     /** The answer, before anything that comes after it. */
     void resumed(ServerMessage.ExecutionsResumed reply) {
-        boolean whole = reply.outcome() == ExecutionsOutcome.RESUMED;
-        seq = whole ? Math.max(seq, reply.seq() - reply.count()) : reply.seq();
+        seq = switch (reply.outcome()) {
+            case RESUMED -> Math.max(seq, reply.seq() - reply.count());
+            case TOO_OLD, TOO_FAR -> reply.seq();
+            case UNREADABLE -> seq;
+        };
         answered = true;
         missing = reply.count();
         listener.onExecutionsResumed(reply);
@@ -95,9 +113,16 @@ final class KeptExecutions {
         answered = false;
         early.forEach(this::deliver);
         early.clear();
+        if (again) {
+            up();
+        }
     }
 
+    /** What came before the answer may have come in a session before this one, too. */
     private void deliver(ServerMessage.ExecutionReport report) {
+        if (ofAnAccount && report.accountSeq() <= seq) {
+            return;
+        }
         seq = Math.max(seq, report.accountSeq());
         listener.onExecutionReport(report);
     }

@@ -2,18 +2,25 @@ package tickcast.client;
 
 import java.util.List;
 import tickcast.protocol.MalformedMessageException;
+import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.ServerMessage;
 
 /** Answers of the gateway as what was asked for, or as the exception that says why not. Stateless. */
 final class Replies {
     private Replies() {}
 
-    /** @throws RequestRefusedException when the gateway refused */
+    /**
+     * @throws RequestRefusedException when the gateway refused
+     * @throws OutcomeUnknownException when it cannot say what became of the request
+     */
     static <T extends ServerMessage> T expect(Class<T> expected, ServerMessage reply) {
         if (expected.isInstance(reply)) {
             return expected.cast(reply);
         }
         if (reply instanceof ServerMessage.Error error) {
+            if (error.code().equals(ErrorCode.OUTCOME_UNKNOWN.name())) {
+                throw new OutcomeUnknownException(error.message());
+            }
             throw new RequestRefusedException(error.code(), error.message(), orNone(error.rejected()));
         }
         if (reply instanceof ServerMessage.Nack nack) {

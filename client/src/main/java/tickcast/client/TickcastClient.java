@@ -32,7 +32,7 @@ import tickcast.protocol.sbe.Side;
  *
  * <p>Safe from any thread; nothing blocks. What happens is told to a {@link ClientListener}, answers come as futures. A future is
  * completed where the listener is called: do not wait in its dependents, use their {@code Async} forms for that. It fails with a
- * {@link TickcastClientException}: {@link NotConnectedException} (not sent), {@link OutcomeUnknownException} (sent, no answer),
+ * {@link TickcastClientException}: {@link NotConnectedException} (not sent), {@link OutcomeUnknownException} (sent, outcome not known),
  * {@link RequestRefusedException} or {@link ClientEndedException}.
  *
  * <p>When a connection is lost, open requests fail, and no order is ever sent again. The client connects again, subscribes to what
@@ -474,6 +474,9 @@ public final class TickcastClient implements AutoCloseable {
                 executions.report(report);
             } else if (message instanceof ServerMessage.Warning warning) {
                 feed.position().warning(warning);
+                if (warning.code().equals(KeptExecutions.LOST)) {
+                    executions.lost();
+                }
                 listener.onWarning(warning);
             } else if (message instanceof ServerMessage.Resumed resumed) {
                 feed.position().resumed(resumed);

@@ -115,6 +115,48 @@ class KeptExecutionsTest {
     }
 
     @Test
+    void whatItHasIsNotToldAgain() {
+        theFirstSessionBeginsFromNow();
+        kept.down();
+        kept.up();
+        report(8);
+        report(9);
+        report(11);
+        resumed(ExecutionsOutcome.RESUMED, 1, 10);
+        report(10);
+        report(11);
+        report(12);
+        assertEquals(
+                List.of("executions RESUMED 1 up to 10", "report 10", "report 11", "report 12"),
+                calls.all().subList(3, calls.all().size()));
+    }
+
+    @Test
+    void whatTheGatewayLostIsAskedForAgain() {
+        theFirstSessionBeginsFromNow();
+        kept.lost();
+        report(12);
+        kept.lost();
+        assertEquals(List.of(FROM_NOW, 9L), asked);
+        resumed(ExecutionsOutcome.RESUMED, 2, 11);
+        report(10);
+        report(11);
+        assertEquals(List.of(FROM_NOW, 9L, 12L), asked);
+        resumed(ExecutionsOutcome.UNREADABLE, 0, 0);
+        report(12);
+        report(13);
+        assertEquals(
+                List.of(
+                        "executions RESUMED 2 up to 11",
+                        "report 10",
+                        "report 11",
+                        "report 12",
+                        "executions UNREADABLE 0 up to 0",
+                        "report 13"),
+                calls.all().subList(3, calls.all().size()));
+    }
+
+    @Test
     void withoutAnAccountThereIsNothingToResume() {
         kept = executions(false, FROM_NOW);
         kept.up();

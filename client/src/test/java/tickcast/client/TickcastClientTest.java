@@ -228,6 +228,15 @@ class TickcastClientTest {
     }
 
     @Test
+    void anOutcomeThatTheGatewayDoesNotKnowIsUnknown() throws Exception {
+        var session = connected(builder());
+        var order = client.placeOrder(ORDER);
+        var request = session.request(ClientMessage.PlaceOrder.class);
+        session.send(new ServerMessage.Error(request.id(), "OUTCOME_UNKNOWN", "The exchange is gone", null, null));
+        assertInstanceOf(OutcomeUnknownException.class, failure(order));
+    }
+
+    @Test
     void nothingIsResumedInAnotherFeed() throws Exception {
         subscribed(builder()).kill();
         feed.newEpoch();
