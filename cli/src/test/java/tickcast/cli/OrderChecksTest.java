@@ -2,6 +2,8 @@ package tickcast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tickcast.client.Backoff;
 import tickcast.client.OrderOutcome;
 import tickcast.client.OrderRequest;
+import tickcast.client.OutcomeUnknownException;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.sbe.Side;
@@ -86,6 +92,35 @@ final class OrderChecksTest {
         Await.until(LIMIT, () -> "refused", () -> "EXCHANGE_UNAVAILABLE".equals(code(place(BUY))));
         exchange = run("exchange");
         awaitAccepted(BUY);
+    }
+
+    @Test
+    void whatAnExchangeLeftBehindIsUnknownAtOnceAndSettledWhenItIsBack() throws Exception {
+        exchange.pause();
+        var left = client.placeOrder(BUY.withClientOrderId("left"));
+        var late = client.placeOrder(BUY.withClientOrderId("late").withRecvWindow(Duration.ofMillis(250)));
+        Await.until(
+                LIMIT,
+                () -> "refused",
+                () -> "EXCHANGE_SLOW".equals(code(client.validateOrder(BUY).join())));
+        assertFalse(left.isDone());
+        exchange.kill();
+        for (var future : List.of(left, late)) {
+            var failure = assertThrows(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(OutcomeUnknownException.class, failure.getCause());
+        }
+        exchange = run("exchange");
+        Await.until(LIMIT, () -> "left: " + status("left"), () -> "new".equals(status("left")));
+        assertEquals("rejected", status("late"));
+        assertTrue(client.placeOrder(BUY.withClientOrderId("left")).get().duplicate());
+        assertEquals("TOO_LATE", code(place(BUY.withClientOrderId("late"))));
+    }
+
+    /** Null when it is not known. */
+    private String status(String clientOrderId) {
+        return client.order(clientOrderId)
+                .handle((found, failure) -> failure == null ? found.order().orderStatus() : null)
+                .join();
     }
 
     @Test
