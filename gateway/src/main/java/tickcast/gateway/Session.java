@@ -13,21 +13,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tickcast.orderentry.OrderEntrySession;
-import tickcast.orderentry.OrderReplies;
 import tickcast.protocol.Subprotocol;
-import tickcast.protocol.json.ClientMessage;
-import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.json.CloseCode;
-import tickcast.protocol.json.ErrorCode;
-import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
 
 /**
- * A client's connection: takes what it says, within its limits, answers in the order of its messages, and closes with a code
+ * A client's connection: hands on what it says, within its limits, keeps what it is sent within others, and closes with a code
  * and a reason. Confined to its shard.
  */
-final class Session implements OrderReplies, SlowClient.Client, ClientConnection.Listener {
+final class Session implements SlowClient.Client, ClientConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** After so many frames the other sessions get their turn. */
     private static final int FRAMES_IN_A_ROW = 64;
@@ -42,20 +36,15 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
     private final ClientConnection connection;
     private final SessionLimits limits;
     private final long id;
-    private final AccountAccess access;
-    private String account;
-    private boolean accountIsFinal;
     private final Subprotocol form;
     private final Outbound outbound;
     private final Subscriber subscriber;
     private final SlowClient slowness;
     private final Histories histories;
     private final SubscriptionDesk subscriptions;
-    private OrderEntrySession orders;
-    private final SessionRate rate;
+    private final Conversation conversation;
     private final Liveness liveness;
     private final TextAssembler incoming;
-    private int messages;
     private int framesInARow;
     private int pauses;
     private long lastHeartbeatNanos;
@@ -73,9 +62,6 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
         this.shard = shard;
         this.connection = connection;
         this.id = id;
-        this.access = access;
-        account = chosenAccount == null ? AccountAccess.own(id) : chosenAccount;
-        accountIsFinal = chosenAccount != null;
         this.form = form;
         limits = shard.parts().settings().sessionLimits();
         incoming = new TextAssembler(limits.messageBytes());
@@ -88,35 +74,28 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
         histories = new Histories(shard.history(), subscriber, outbound, form, outbound::writeText);
         subscriptions =
                 new SubscriptionDesk(shard.market(), subscriber, histories, form, patience, outbound::writeText);
-        orders = shard.orderDesk().open(id, account, this);
+        conversation = new Conversation(
+                shard,
+                id,
+                chosenAccount,
+                access,
+                subscriptions,
+                outbound,
+                reason -> close(CloseCode.TOO_MANY_MESSAGES, reason));
         lastHeartbeatNanos = System.nanoTime();
         liveness = new Liveness(patience.pingMillis(), patience.pongMillis(), lastHeartbeatNanos);
-        rate = new SessionRate(limits, shard.parts().accountRates(), lastHeartbeatNanos);
     }
 
     void start() {
-        send(new ServerMessage.Welcome(
+        conversation.send(new ServerMessage.Welcome(
                 shard.parts().version(),
                 Long.toString(id),
-                account,
+                conversation.account(),
                 form.token(),
                 shard.market().epoch(),
                 shard.market().lastSeq(),
                 limits.heartbeatMillis(),
                 System.currentTimeMillis()));
-    }
-
-    @Override
-    public void send(ServerMessage message) {
-        var told = message instanceof ServerMessage.OrderReply reply
-                ? reply.withLimits(rate.left(account, System.nanoTime()))
-                : message;
-        outbound.writeText(told.toJson());
-    }
-
-    @Override
-    public void whenWritten(Runnable action) {
-        outbound.whenWritten(action);
     }
 
     /** Goes on with subscriptions that waited for the feed. */
@@ -159,7 +138,7 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
             return;
         }
         lastHeartbeatNanos = nowNanos;
-        send(subscriber.heartbeat());
+        conversation.send(subscriber.heartbeat());
     }
 
     /** Closes with a reason that the client is shown; cuts the connection when the client does not answer in time. */
@@ -184,7 +163,7 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
             closing = true;
             histories.close();
             subscriber.close();
-            orders.close(closedInOrder, liveness.silentNanos(System.nanoTime()));
+            conversation.close(closedInOrder, liveness.silentNanos(System.nanoTime()));
             outbound.close();
         }
     }
@@ -214,7 +193,7 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
             release();
             shard.later(limits.closeMillis(), this::cut);
         } else if (frame instanceof PingWebSocketFrame) {
-            onPing();
+            conversation.onPing();
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
         } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -238,101 +217,11 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
     }
 
     private void onText(String text) {
-        long receivedNanos = shard.parts().epochNanos().getAsLong();
-        messages++;
-        long now = System.nanoTime();
-        if (rate.take(now)) {
-            shard.parts().counters().messageReceived();
-            on(text, receivedNanos, now);
-        } else if (stillPatient(now)) {
-            send(OrderNaming.tooFast(tooFast(), retryAfterMillis(now), text, messages));
-        }
+        conversation.onText(text);
         if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && pauses == 0 && !closing) {
             pause();
             outbound.whenWritten(this::resume);
         }
-    }
-
-    private void on(String text, long receivedNanos, long nowNanos) {
-        try {
-            var message = ClientMessageParser.parse(text);
-            if (message instanceof ClientMessage.OrderMessage && !rate.take(account, nowNanos)) {
-                if (stillPatient(nowNanos)) {
-                    send(OrderNaming.tooFast(accountTooFast(), retryAfterMillis(nowNanos), text, messages));
-                }
-                return;
-            }
-            on(message, receivedNanos);
-        } catch (Refusal refusal) {
-            send(OrderNaming.refused(refusal, text, messages));
-        }
-    }
-
-    /** Pings are answered below; too many count like messages. */
-    private void onPing() {
-        long now = System.nanoTime();
-        if (!rate.take(now)) {
-            stillPatient(now);
-        }
-    }
-
-    /** Something has to be refused; false when that was once too often, and the session ends. */
-    private boolean stillPatient(long nowNanos) {
-        if (rate.refused(nowNanos)) {
-            return true;
-        }
-        close(CloseCode.TOO_MANY_MESSAGES, tooFast());
-        return false;
-    }
-
-    private long retryAfterMillis(long nowNanos) {
-        return rate.retryAfterMillis(account, nowNanos);
-    }
-
-    private String tooFast() {
-        return "More than " + limits.messagesPerSecond() + " messages a second";
-    }
-
-    private String accountTooFast() {
-        return "More than " + shard.parts().risk().account(account).messagesPerSecond()
-                + " messages about orders a second of the account " + account;
-    }
-
-    private void on(ClientMessage message, long receivedNanos) throws Refusal {
-        if (message instanceof ClientMessage.OrderMessage order) {
-            accountIsFinal = true;
-            orders.on(order, receivedNanos, OrderNaming.messageId(order, messages));
-            shard.requestTaken();
-        } else if (message instanceof ClientMessage.Subscribe subscribe) {
-            subscriptions.on(subscribe);
-        } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
-            subscriptions.on(unsubscribe);
-        } else if (message instanceof ClientMessage.Symbols symbols) {
-            subscriptions.on(symbols);
-        } else if (message instanceof ClientMessage.Auth auth) {
-            authenticate(auth);
-        } else if (message instanceof ClientMessage.Ping ping) {
-            send(new ServerMessage.Pong(ping.id(), ping.timestamp(), System.currentTimeMillis()));
-        }
-    }
-
-    /** The account is chosen once; to name it again does no harm. */
-    private void authenticate(ClientMessage.Auth auth) throws Refusal {
-        access.check(auth.account(), auth.id());
-        if (!auth.account().equals(account)) {
-            if (accountIsFinal) {
-                throw new Refusal(
-                        ErrorCode.TOO_LATE_FOR_AUTH,
-                        "account",
-                        auth.id(),
-                        ErrorCode.TOO_LATE_FOR_AUTH.description() + ": it trades for " + account);
-            }
-            orders.close();
-            account = auth.account();
-            orders = shard.orderDesk().open(id, account, this);
-        }
-        accountIsFinal = true;
-        send(new ServerMessage.Authenticated(auth.id(), account));
     }
 
     private void pause() {
@@ -349,7 +238,7 @@ final class Session implements OrderReplies, SlowClient.Client, ClientConnection
 
     @Override
     public void warn(ServerMessage.Warning warning) {
-        send(warning);
+        conversation.send(warning);
     }
 
     @Override
