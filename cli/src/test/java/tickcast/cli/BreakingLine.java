@@ -33,11 +33,20 @@ final class BreakingLine implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             var near = listening.accept();
-            var far = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(near);
+            daemon(() -> connect(near));
+        }
+    }
+
+    /** Closes the connection when the server is not there. */
+    private void connect(Socket near) throws IOException {
+        try (near;
+                var far = new Socket(InetAddress.getLoopbackAddress(), target)) {
             sockets.add(far);
-            daemon(() -> pass(near, far));
             daemon(() -> pass(far, near));
+            pass(near, far);
+        } finally {
+            sockets.remove(near);
         }
     }
 

@@ -84,7 +84,11 @@ final class JournalAudit {
     private void readOrdersAndExecutions(Path ordersDirectory, Path executionsDirectory) {
         var asked = new HashSet<Request>();
         readAll(ordersDirectory, (message, offset, length) -> {
-            assertTrue(asked.add(request(message, offset)), "a request stands twice in the orders journal");
+            var request = request(message, offset);
+            // What a gateway asks for by itself has no number, and no answer.
+            if (request.sessionId() != 0) {
+                assertTrue(asked.add(request), "a request stands twice in the orders journal");
+            }
             requests++;
         });
         var answered = new HashSet<Request>();

@@ -18,8 +18,10 @@ import tickcast.client.OrderRequest;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.Subprotocol;
+import tickcast.protocol.json.CancelScope;
 import tickcast.protocol.json.ExecutionsOutcome;
 import tickcast.protocol.json.ServerMessage;
+import tickcast.protocol.sbe.SelfTradePrevention;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
@@ -29,6 +31,12 @@ import tickcast.protocol.sbe.TimeInForce;
  */
 final class KilledDesk implements ClientListener, AutoCloseable {
     private static final String SYMBOL = "AAPL";
+    /** About what the background trades at. */
+    private static final long MARKET = 225 * Decimal8.ONE;
+
+    /** So long that whoever comes back at all comes back in time. */
+    static final Duration PATIENT = Duration.ofSeconds(120);
+
     /** Refusals that say nothing about the order: it was not sent. */
     private static final Set<String> TRY_AGAIN = Set.of(
             "EXCHANGE_UNAVAILABLE",
@@ -40,6 +48,7 @@ final class KilledDesk implements ClientListener, AutoCloseable {
 
     private final String account;
     private final SplittableRandom random;
+    private final Duration grace;
     private final TickcastClient client;
     private final List<String> reports = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
@@ -52,10 +61,13 @@ final class KilledDesk implements ClientListener, AutoCloseable {
     private int placed;
     private int inFlight;
     private int repeated;
+    private int abandoned;
     private String lastCause = "";
 
-    KilledDesk(String account, int port, long seed) {
+    /** @param grace how long it may be away before its orders are cancelled */
+    KilledDesk(String account, int port, long seed, Duration grace) {
         this.account = account;
+        this.grace = grace;
         random = new SplittableRandom(seed);
         client = TickcastClient.builder(URI.create("ws://127.0.0.1:" + port + "/ws"))
                 .subprotocol(Subprotocol.V1)
@@ -65,6 +77,11 @@ final class KilledDesk implements ClientListener, AutoCloseable {
                 .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)))
                 .retryFirstConnect(true)
                 .build();
+    }
+
+    void connect() {
+        client.connect().join();
+        client.cancelOnDisconnect(CancelScope.SESSION, grace, false).join();
     }
 
     TickcastClient client() {
@@ -81,33 +98,53 @@ final class KilledDesk implements ClientListener, AutoCloseable {
 
     /** Sends anything, without waiting for the answer. */
     void send() {
-        int kind = random.nextInt(20);
+        int kind = random.nextInt(24);
         String known = "o" + random.nextInt(Math.max(1, placed));
         long price = (random.nextBoolean() ? 50 + random.nextInt(50) : 350 + random.nextInt(50)) * Decimal8.ONE;
-        if (kind == 0) {
-            count(client.cancelAll());
-        } else if (kind < 4) {
-            count(client.cancelOrder(known));
-        } else if (kind < 7) {
-            count(client.replaceOrder(known, price, (1 + random.nextInt(5)) * Decimal8.ONE));
-        } else {
-            String id = "o" + placed++;
-            var order = request(price).withClientOrderId(id);
-            synchronized (this) {
-                unknown.put(id, order);
+        long quantity = (1 + random.nextInt(5)) * Decimal8.ONE;
+        switch (kind) {
+            case 0 -> count(random.nextInt(3) == 0 ? client.cancelAll() : client.cancelAll(SYMBOL, side(price)));
+            case 1, 2, 3 -> count(client.cancelOrder(known));
+            case 4 -> count(client.cancelOrder(openOrder()));
+            case 5, 6, 7 -> count(client.replaceOrder(known, price, quantity));
+            case 8 -> count(client.replaceOrder(openOrder(), price, quantity));
+            default -> {
+                String id = "o" + placed++;
+                var order = request(price, quantity).withClientOrderId(id);
+                synchronized (this) {
+                    unknown.put(id, order);
+                }
+                place(id, order);
             }
-            place(id, order);
         }
     }
 
-    private OrderRequest request(long price) {
-        var side = price < 200 * Decimal8.ONE ? Side.BUY : Side.SELL;
-        long quantity = (1 + random.nextInt(5)) * Decimal8.ONE;
-        return switch (random.nextInt(4)) {
+    private static Side side(long price) {
+        return price < MARKET ? Side.BUY : Side.SELL;
+    }
+
+    /** One that rests far from the market, or takes from it. */
+    private OrderRequest request(long price, long quantity) {
+        var side = side(price);
+        var rests = OrderRequest.limit(SYMBOL, side, price, quantity);
+        var takes = OrderRequest.limit(SYMBOL, side, side == Side.BUY ? 2 * MARKET : Decimal8.ONE, quantity);
+        return switch (random.nextInt(9)) {
             case 0 -> OrderRequest.market(SYMBOL, side, quantity);
-            case 1 -> OrderRequest.limit(SYMBOL, side, price, quantity).withTimeInForce(TimeInForce.DAY);
-            default -> OrderRequest.limit(SYMBOL, side, price, quantity);
+            case 1 -> OrderRequest.market(SYMBOL, side, quantity).withTimeInForce(TimeInForce.FOK);
+            case 2 -> takes.withTimeInForce(TimeInForce.IOC);
+            case 3 -> takes.withTimeInForce(TimeInForce.FOK).withSelfTradePrevention(SelfTradePrevention.CANCEL_OLDEST);
+            case 4 -> rests.withTimeInForce(TimeInForce.DAY);
+            case 5 -> rests.withPostOnly();
+            case 6 -> rests.withRecvWindow(Duration.ofMillis(20));
+            default -> rests;
         };
+    }
+
+    private synchronized long openOrder() {
+        return openLeaves.keySet().stream()
+                .skip(openLeaves.isEmpty() ? 0 : random.nextInt(openLeaves.size()))
+                .findFirst()
+                .orElse(1L);
     }
 
     /** Asks again for each order of which the outcome is not known; whether there is none. */
@@ -171,6 +208,12 @@ final class KilledDesk implements ClientListener, AutoCloseable {
         if (report.accountSeq() != accountSeq + 1) {
             errors.add("after " + accountSeq + " came " + report);
         }
+        if ("sessionDisconnected".equals(report.reason())) {
+            abandoned++;
+            if (grace.equals(PATIENT)) {
+                errors.add("cancelled although it came back: " + report);
+            }
+        }
         accountSeq = report.accountSeq();
         reports.add(line(
                 report.accountSeq(),
@@ -204,6 +247,11 @@ final class KilledDesk implements ClientListener, AutoCloseable {
     /** How many outcomes were those of an order placed before. */
     synchronized int repeated() {
         return repeated;
+    }
+
+    /** How many orders were cancelled because it came back too late. */
+    synchronized int abandoned() {
+        return abandoned;
     }
 
     synchronized List<String> reports() {

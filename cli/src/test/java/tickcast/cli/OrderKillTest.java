@@ -20,7 +20,7 @@ import tickcast.protocol.Decimal8;
 import tickcast.protocol.json.ServerMessage;
 
 /**
- * Exchange or gateway is killed at random points under order load: in the end each client has been told every report of its
+ * Exchange or gateway is killed, or the line broken, at random points under order load: in the end each client has been told every report of its
  * account once and in order, no order was lost or done twice, and what it is told of orders and positions is what the
  * exchange has. With {@code -Dtickcast.kills=500} on the command line of Maven as often as one likes.
  */
@@ -52,15 +52,16 @@ final class OrderKillTest {
     }
 
     private void run() throws Exception {
-        try (var first = new KilledDesk("first", port, random.nextLong());
-                var second = new KilledDesk("second", port, random.nextLong());
-                var third = new KilledDesk("third", port, random.nextLong())) {
+        try (var line = new BreakingLine(port);
+                var first = new KilledDesk("first", line.port(), random.nextLong(), KilledDesk.PATIENT);
+                var second = new KilledDesk("second", line.port(), random.nextLong(), KilledDesk.PATIENT);
+                var third = new KilledDesk("third", line.port(), random.nextLong(), Duration.ofMillis(20))) {
             var desks = List.of(first, second, third);
             for (var desk : desks) {
-                desk.client().connect().get();
+                desk.connect();
             }
             for (int kill = 0; kill < KILLS; kill++) {
-                killUnderLoad(desks, random.nextBoolean());
+                breakUnderLoad(desks, line, random.nextInt(5));
                 for (var desk : desks) {
                     Await.until(LIMIT, desk::text, desk::settled);
                 }
@@ -71,12 +72,13 @@ final class OrderKillTest {
             assertEquals(0, exchange.stop(), exchange.output());
             assertReports(desks);
             assertTrue(desks.stream().mapToInt(KilledDesk::repeated).sum() > 0, "no outcome was asked for twice");
+            assertTrue(third.abandoned() > 0, "nothing was cancelled for a client that came back too late");
         }
         JournalAudit.of(data());
         assertEquals(0, gateway.stop(), gateway.output());
     }
 
-    private void killUnderLoad(List<KilledDesk> desks, boolean killsExchange) throws IOException {
+    private void breakUnderLoad(List<KilledDesk> desks, BreakingLine line, int what) throws IOException {
         for (var desk : desks) {
             Await.until(LIMIT, () -> desk.account() + " is connected", desk::isConnected);
         }
@@ -89,12 +91,16 @@ final class OrderKillTest {
                 LIMIT,
                 () -> "enough answers: " + text(desks),
                 () -> answered(desks) >= enough || desks.stream().noneMatch(KilledDesk::waits));
-        if (killsExchange) {
-            exchange.kill();
-            exchange = startExchange();
-        } else {
-            gateway.kill();
-            gateway = startGateway();
+        switch (what) {
+            case 0, 1 -> {
+                exchange.kill();
+                exchange = startExchange();
+            }
+            case 2, 3 -> {
+                gateway.kill();
+                gateway = startGateway();
+            }
+            default -> line.breakAll();
         }
     }
 
@@ -108,6 +114,7 @@ final class OrderKillTest {
 
     /** What the gateway says now is what the desk has been told, report by report. */
     private void assertState(KilledDesk desk) {
+        Await.until(LIMIT, () -> desk.account() + " is connected", desk::isConnected);
         Await.until(LIMIT, () -> desk.account() + " was told all: " + desk.accountSeq(), () -> {
             long newest = desk.client().positions().join().accountSeq();
             return desk.accountSeq() == newest;
