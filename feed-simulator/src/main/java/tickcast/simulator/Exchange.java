@@ -208,6 +208,21 @@ public final class Exchange implements AutoCloseable {
         return Math.min(background.plannedNanos(epochNanos.getAsLong()), nextHeartbeatNanos());
     }
 
+    /** Where the writer of the orders wakes the exchange's thread: a UDP port on 127.0.0.1. */
+    void wakeAt(int port) {
+        orders.wakeAt(port);
+    }
+
+    /** The exchange's thread is about to sleep, and the next order wakes it; true when there is one already. */
+    boolean awaitsOrders() {
+        return orders.awaits();
+    }
+
+    /** Whether there are orders to take. */
+    boolean hasOrders() {
+        return orders.hasMore();
+    }
+
     /**
      * Opens, halts or closes trading in a symbol, soon. For any thread.
      *

@@ -1,5 +1,6 @@
 package tickcast.simulator;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -8,12 +9,22 @@ import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.journal.Traffic;
+import tickcast.journal.WakePort;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** Runs an exchange on a thread of its own. Methods are for any thread. */
 public final class ExchangeThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeThread.class);
-    private static final long MAX_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** What is due sooner is awaited by short parks, since a sleep ends with a whole millisecond. */
+    private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long SHORT_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** Nobody wakes it for what it is asked beside orders, and a wake-up may get lost. */
+    private static final long MAX_SLEEP_MILLIS = 20;
+    /** After so many sleeps in a row at whose end orders waited of which it had not heard, it looks often. */
+    private static final int UNHEARD_SLEEPS = 3;
+
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
     private static final int SPINS_IN_A_ROW = 100;
@@ -22,15 +33,32 @@ public final class ExchangeThread implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
     private final LongSupplier epochNanos = SystemEpochNanoClock.INSTANCE::nanoTime;
     private final Exchange exchange;
+    /** Where the writer of the orders wakes it; null when it does not sleep. */
+    private final WakePort wakePort;
+
+    private final Traffic traffic = new Traffic();
     private final Thread thread;
     private volatile boolean stopping;
     private int spins;
+    private int unheard;
 
     private ExchangeThread(ExchangeSettings settings, Consumer<Throwable> onFailure) {
         this.idle = settings.idle();
         this.onFailure = onFailure;
         exchange = Exchange.open(settings, epochNanos, this::pauseForDisk, UnaryOperator.identity());
+        wakePort = idle == IdleMode.PARK ? openWakePort(exchange) : null;
         thread = new Thread(this::run, "tickcast-exchange");
+    }
+
+    private static WakePort openWakePort(Exchange exchange) {
+        try {
+            WakePort port = WakePort.open();
+            exchange.wakeAt(port.number());
+            return port;
+        } catch (UncheckedIOException e) {
+            LOG.warn("The writer of the orders cannot wake the exchange, which looks for them every 50 us", e);
+            return null;
+        }
     }
 
     /**
@@ -68,6 +96,9 @@ public final class ExchangeThread implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        if (wakePort != null) {
+            wakePort.wake();
+        }
         LockSupport.unpark(thread);
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -85,7 +116,8 @@ public final class ExchangeThread implements AutoCloseable {
 
     private void run() {
         Throwable failure = null;
-        try (exchange) {
+        try (exchange;
+                wakePort) {
             while (!stopping) {
                 if (exchange.doWork() == 0) {
                     idle();
@@ -120,8 +152,26 @@ public final class ExchangeThread implements AutoCloseable {
 
     private void park() {
         long dueInNanos = exchange.nextDueNanos() - epochNanos.getAsLong();
-        if (dueInNanos > 0) {
-            LockSupport.parkNanos(Math.min(dueInNanos, MAX_PARK_NANOS));
+        if (dueInNanos <= 0) {
+            return;
+        }
+        boolean polls = wakePort == null || unheard == UNHEARD_SLEEPS || traffic.isBusy(taken(), System.nanoTime());
+        if (polls || dueInNanos < MILLI_NANOS) {
+            LockSupport.parkNanos(Math.min(dueInNanos, SHORT_PARK_NANOS));
+        } else if (!exchange.awaitsOrders()) {
+            sleep(Math.min(dueInNanos / MILLI_NANOS, MAX_SLEEP_MILLIS));
+        }
+    }
+
+    private long taken() {
+        return exchange.counters().clientRequests();
+    }
+
+    private void sleep(long millis) {
+        if (wakePort.sleep(millis)) {
+            unheard = 0;
+        } else if (exchange.hasOrders() && ++unheard == UNHEARD_SLEEPS) {
+            LOG.info("What writes the orders does not reach this process on 127.0.0.1: looking for them every 50 us");
         }
     }
 

@@ -6,6 +6,6 @@ public enum IdleMode {
     SPIN,
     /** Leaves the core to others that want it. */
     YIELD,
-    /** Sleeps until the next event is due, at most 50 microseconds, so that an order is taken soon. */
+    /** Sleeps until the next event is due, or the writer of the orders wakes it. */
     PARK
 }

@@ -58,6 +58,21 @@ final class OrderReader implements AutoCloseable {
         return read > 0;
     }
 
+    /** Where the writer of the orders wakes what {@link #awaits} them: a UDP port on 127.0.0.1. */
+    void wakeAt(int port) {
+        orders.wakeAt(port);
+    }
+
+    /** Its thread is about to sleep and wants to be woken; true when there is a request already. */
+    boolean awaits() {
+        return orders.awaits();
+    }
+
+    /** Whether there is a request to match. */
+    boolean hasMore() {
+        return orders.lastSeq() > orderSeq;
+    }
+
     /** How far the orders have been read. */
     long orderSeq() {
         return orderSeq;

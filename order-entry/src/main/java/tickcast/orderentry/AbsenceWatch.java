@@ -163,6 +163,11 @@ final class AbsenceWatch implements AutoCloseable {
         }
     }
 
+    /** In how many nanoseconds something may be due. */
+    long nextLookIn(long nowNanos) {
+        return sessionsDue.isEmpty() && timersDue.isEmpty() ? FAR_NANOS : Math.max(0, nextLookNanos - nowNanos);
+    }
+
     /** Cancels what is due; returns for how many sessions and accounts that was. */
     int doWork(long nowNanos) {
         if (nowNanos - nextLookNanos < 0 || sessionsDue.isEmpty() && timersDue.isEmpty()) {

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
+import tickcast.journal.Traffic;
 import tickcast.latency.LatencyLog;
 import tickcast.latency.Stage;
 import tickcast.orderentry.archive.SentRequests;
@@ -41,7 +42,9 @@ public final class OrderWriter implements AutoCloseable {
     /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
     private static final int SPINS_IN_A_ROW = 100;
     /** An offer wakes the thread; this bounds how far the checks are behind the executions while there is none. */
-    private static final long MAX_PARK_NANOS = 10_000_000;
+    private static final long MAX_PARK_NANOS = 100_000_000;
+    /** While many come, it looks as often instead of being woken. */
+    private static final long BUSY_PARK_NANOS = 50_000;
 
     private final OrderJournal journal;
     private final LongSupplier epochNanos;
@@ -61,6 +64,7 @@ public final class OrderWriter implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean parked;
     private final SentRequests sentRequests = new Sent();
+    private final Traffic traffic = new Traffic();
     private boolean closed;
     private int spins;
 
@@ -311,9 +315,14 @@ public final class OrderWriter implements AutoCloseable {
 
     /** The flag is up before the ring is looked at, and an offer looks at it after writing: one of the two sees the other. */
     private void park() {
+        long now = System.nanoTime();
+        if (traffic.isBusy(journal.writtenSeq(), now)) {
+            LockSupport.parkNanos(this, BUSY_PARK_NANOS);
+            return;
+        }
         parked = true;
         if (ring.size() == 0 && told.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, MAX_PARK_NANOS);
+            LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, absences.nextLookIn(now)));
         }
         parked = false;
     }

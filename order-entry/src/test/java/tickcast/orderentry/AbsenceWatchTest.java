@@ -48,6 +48,17 @@ class AbsenceWatchTest {
     }
 
     @Test
+    void itTellsWhenToLookNext() {
+        assertTrue(watch.nextLookIn(nanos(0)) > nanos(1_000_000));
+        watch.timer("a", 800, nanos(1_000));
+        assertCancelled(1_000);
+        assertEquals(nanos(800), watch.nextLookIn(nanos(1_000)));
+        assertEquals(0, watch.nextLookIn(nanos(1_900)));
+        assertCancelled(1_900, "a 0 DEAD_MAN");
+        assertTrue(watch.nextLookIn(nanos(2_000)) > nanos(1_000_000));
+    }
+
+    @Test
     void withoutTimeAtOnce() {
         watch.terms(session(1, "a", CancelScope.ACCOUNT, 0), 0, Set.of());
         assertCancelled(1_000);

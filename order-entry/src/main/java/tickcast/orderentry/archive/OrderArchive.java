@@ -29,7 +29,9 @@ public final class OrderArchive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderArchive.class);
     private static final int MAX_ORDERS = 1_000_000;
     private static final int READ_LIMIT = 256;
-    private static final long IDLE_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** A question wakes it; until then it only has to keep up with the executions. */
+    private static final long IDLE_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long WAITING_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_OPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
