@@ -36,6 +36,24 @@ public final class ClientMessageParser {
             "dropCopy",
             "positions",
             "account");
+    private static final Set<String> PLACE_ORDER = names(
+            "symbol",
+            "side",
+            "price",
+            "quantity",
+            "timestamp",
+            "clientOrderId",
+            "orderType",
+            "timeInForce",
+            "postOnly",
+            "timestampUnit",
+            "recvWindow",
+            "selfTradePrevention",
+            "validate");
+    private static final Set<String> CANCEL_ORDER =
+            names("orderId", "clientOrderId", "timestamp", "timestampUnit", "recvWindow");
+    private static final Set<String> REPLACE_ORDER =
+            names("orderId", "clientOrderId", "price", "quantity", "timestamp", "timestampUnit", "recvWindow");
     private static final double LOWEST_RATE = 0.1;
     private static final double HIGHEST_RATE = 1_000;
 
@@ -58,35 +76,9 @@ public final class ClientMessageParser {
             case "unsubscribe" -> unsubscribe(fields(message, "symbols"));
             case "symbols" -> new ClientMessage.Symbols(fields(message).id());
             case "ping" -> ping(fields(message, "timestamp"));
-            case "placeOrder" ->
-                OrderFields.placeOrder(fields(
-                        message,
-                        "symbol",
-                        "side",
-                        "price",
-                        "quantity",
-                        "timestamp",
-                        "clientOrderId",
-                        "orderType",
-                        "timeInForce",
-                        "postOnly",
-                        "timestampUnit",
-                        "recvWindow",
-                        "selfTradePrevention",
-                        "validate"));
-            case "cancelOrder" ->
-                OrderFields.cancelOrder(
-                        fields(message, "orderId", "clientOrderId", "timestamp", "timestampUnit", "recvWindow"));
-            case "replaceOrder" ->
-                OrderFields.replaceOrder(fields(
-                        message,
-                        "orderId",
-                        "clientOrderId",
-                        "price",
-                        "quantity",
-                        "timestamp",
-                        "timestampUnit",
-                        "recvWindow"));
+            case "placeOrder" -> OrderFields.placeOrder(new JsonFields(message, PLACE_ORDER));
+            case "cancelOrder" -> OrderFields.cancelOrder(new JsonFields(message, CANCEL_ORDER));
+            case "replaceOrder" -> OrderFields.replaceOrder(new JsonFields(message, REPLACE_ORDER));
             case "cancelAll" -> OrderFields.cancelAll(fields(message, "symbol", "side"));
             case "cancelOnDisconnect" ->
                 OrderFields.cancelOnDisconnect(fields(message, "scope", "graceMillis", "onClose", "takesOver"));
@@ -149,7 +141,11 @@ public final class ClientMessageParser {
     }
 
     private static JsonFields fields(ObjectNode message, String... allowed) throws Refusal {
-        return new JsonFields(message, new LinkedHashSet<>(List.of(allowed)));
+        return new JsonFields(message, names(allowed));
+    }
+
+    private static Set<String> names(String... fields) {
+        return new LinkedHashSet<>(List.of(fields));
     }
 
     private static ClientMessage subscribe(JsonFields fields) throws Refusal {

@@ -110,8 +110,10 @@ final class JsonFields {
             return "";
         }
         String text = text(field, maxLength);
-        if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-            throw invalid(field, "printable ASCII");
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7F) {
+                throw invalid(field, "printable ASCII");
+            }
         }
         return text;
     }
@@ -184,18 +186,18 @@ final class JsonFields {
     /** A decimal above 0 and at most {@code max}, a JSON number or a text, as a mantissa; exact or refused. */
     long mantissa(String field, long max) throws Refusal {
         var node = required(field);
-        String expected = "a decimal above 0 and at most " + Decimal8.format(max) + " with at most 8 decimals";
-        if (!node.isNumber() && !(node.isTextual() && node.textValue().length() <= SHOWN_CHARACTERS)) {
-            throw invalid(field, expected);
-        }
-        long mantissa;
+        long mantissa = 0;
         try {
-            mantissa = node.isNumber() ? Decimal8.ofDecimal(node.decimalValue()) : Decimal8.parse(node.textValue());
+            if (node.isNumber()) {
+                mantissa = Decimal8.ofDecimal(node.decimalValue());
+            } else if (node.isTextual() && node.textValue().length() <= SHOWN_CHARACTERS) {
+                mantissa = Decimal8.parse(node.textValue());
+            }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw invalid(field, expected);
+            mantissa = 0;
         }
         if (mantissa <= 0 || mantissa > max) {
-            throw invalid(field, expected);
+            throw invalid(field, "a decimal above 0 and at most " + Decimal8.format(max) + " with at most 8 decimals");
         }
         return mantissa;
     }

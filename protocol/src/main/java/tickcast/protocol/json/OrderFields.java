@@ -27,6 +27,8 @@ final class OrderFields {
             SelfTradePrevention.CANCEL_BOTH,
             SelfTradePrevention.NONE);
 
+    private static final EnumSet<TimestampUnit> TIMESTAMP_UNITS = EnumSet.allOf(TimestampUnit.class);
+
     private OrderFields() {}
 
     static ClientMessage placeOrder(JsonFields fields) throws Refusal {
@@ -152,12 +154,11 @@ final class OrderFields {
     }
 
     private static Validity validity(JsonFields fields) throws Refusal {
-        var unit = fields.choice("timestampUnit", EnumSet.allOf(TimestampUnit.class), TimestampUnit.MS);
+        var unit = fields.choice("timestampUnit", TIMESTAMP_UNITS, TimestampUnit.MS);
         if (!fields.has("timestamp")) {
-            for (String field : new String[] {"recvWindow", "timestampUnit"}) {
-                if (fields.has(field)) {
-                    throw fields.missing("timestamp", "; " + field + " needs it");
-                }
+            if (fields.has("recvWindow") || fields.has("timestampUnit")) {
+                String field = fields.has("recvWindow") ? "recvWindow" : "timestampUnit";
+                throw fields.missing("timestamp", "; " + field + " needs it");
             }
             return Validity.NOT_SAID;
         }
