@@ -14,6 +14,7 @@ public final class FixedPlan {
     private static final long LONGEST_PARK_NANOS = 50_000_000;
 
     private final double perSecond;
+    private final long spinNanos;
     private long startNanos;
     private long number = -1;
     private volatile boolean stopped;
@@ -21,6 +22,8 @@ public final class FixedPlan {
     /** @param perSecond above 0 */
     public FixedPlan(double perSecond) {
         this.perSecond = perSecond;
+        // When things follow each other sooner than that, spinning would keep a core from what is measured.
+        spinNanos = SECOND_NANOS / perSecond < 4 * SPIN_NANOS ? 0 : SPIN_NANOS;
     }
 
     /** Waits until the next thing is due; false when it was stopped before. */
@@ -31,8 +34,8 @@ public final class FixedPlan {
         number++;
         long left = plannedNanos() - System.nanoTime();
         while (left > 0 && !stopped) {
-            if (left > SPIN_NANOS) {
-                LockSupport.parkNanos(Math.min(left - SPIN_NANOS, LONGEST_PARK_NANOS));
+            if (left > spinNanos || spinNanos == 0) {
+                LockSupport.parkNanos(Math.min(left - spinNanos, LONGEST_PARK_NANOS));
             } else {
                 Thread.onSpinWait();
             }

@@ -223,7 +223,7 @@ public final class OrderLoad implements AutoCloseable {
         }
         var message = ServerMessage.parse(text);
         if (message instanceof ServerMessage.Nack nack) {
-            problem("orders were refused: " + nack.code() + ": " + nack.error(), 1);
+            problem("orders were refused: " + nack.code(), 1);
             answered(wire, nack.messageId().asLong());
         } else {
             problem("errors: " + shortened(text), 1);

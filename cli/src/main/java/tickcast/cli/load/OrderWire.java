@@ -153,14 +153,10 @@ final class OrderWire implements AutoCloseable {
      * @throws IOException when the connection is over; its message says why
      */
     void read(Messages messages) throws IOException {
-        int count = channel.read(reading);
-        while (count > 0) {
-            frames(messages);
-            count = channel.read(reading);
-        }
-        if (count < 0) {
+        if (channel.read(reading) < 0) {
             throw new EOFException("the gateway ended it");
         }
+        frames(messages);
     }
 
     private void frames(Messages messages) throws IOException {
