@@ -27,7 +27,7 @@ public final class ExchangeThread implements AutoCloseable {
 
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
-    private static final int SPINS_IN_A_ROW = 100;
+    private static final int SPINS_IN_A_ROW = 16;
 
     private final IdleMode idle;
     private final Consumer<Throwable> onFailure;

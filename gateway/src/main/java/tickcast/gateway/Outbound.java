@@ -23,6 +23,10 @@ final class Outbound {
     private static final int WRITE_BYTES = 96;
     /** So much is handed to a connection that does not take it. */
     private static final int HANDED_BYTES = 64 << 10;
+    /** So much of texts goes out in one write. */
+    private static final int TEXTS_BYTES = 16 << 10;
+
+    private static final int FEW_TEXTS_BYTES = 512;
     /** Above this part of the limit the client is behind. */
     private static final int BEHIND_DIVISOR = 4;
 
@@ -36,6 +40,9 @@ final class Outbound {
     private final Deque<ByteBuf> kept = new ArrayDeque<>(0);
     private final List<Runnable> whenTaken = new ArrayList<>(0);
     private Runnable behind = () -> {};
+    /** Texts that the connection was not handed yet, null when there are none. */
+    private ByteBuf texts;
+
     private long keptBytes;
     private long writtenBytes;
     private boolean flushQueued;
@@ -67,7 +74,7 @@ final class Outbound {
         long handed = channel.isWritable()
                 ? handedBytes - channel.bytesBeforeUnwritable()
                 : handedBytes / 2 + channel.bytesBeforeWritable();
-        return keptBytes + Math.max(0, handed);
+        return keptBytes + (texts == null ? 0 : texts.readableBytes()) + Math.max(0, handed);
     }
 
     /** How many bytes were written since the beginning. */
@@ -80,15 +87,26 @@ final class Outbound {
         int bytes = frames.readableBytes();
         if (closed || !channel.isActive() || bytes == 0) {
             frames.release();
-        } else if (keptBytes == 0 && channel.isWritable()) {
+            return;
+        }
+        handOverTexts();
+        if (takesMore()) {
             writtenBytes += bytes + WRITE_BYTES;
             context.write(frames, context.voidPromise());
-            if (!flushQueued) {
-                flushQueued = true;
-                flushes.add(this);
-            }
+            queueFlush();
         } else {
             keep(frames, bytes + WRITE_BYTES);
+        }
+    }
+
+    private boolean takesMore() {
+        return keptBytes == 0 && channel.isWritable();
+    }
+
+    private void queueFlush() {
+        if (!flushQueued) {
+            flushQueued = true;
+            flushes.add(this);
         }
     }
 
@@ -113,7 +131,7 @@ final class Outbound {
     }
 
     private int sendNow(ByteBuf frames) {
-        if (socket == null || closed || keptBytes > 0) {
+        if (socket == null || closed || keptBytes > 0 || texts != null) {
             return 0;
         }
         int sent = socket.write(frames);
@@ -158,13 +176,39 @@ final class Outbound {
         context.write(frames, context.voidPromise());
     }
 
-    /** Writes a text frame. */
+    /** Writes a text frame; those that are written before the next flush go out together. */
     void writeText(String text) {
         int length = ByteBufUtil.utf8Bytes(text);
-        var frame = PooledByteBufAllocator.DEFAULT.directBuffer(FrameHeader.length(length) + length);
+        int bytes = FrameHeader.length(length) + length;
+        boolean joins = !closed && channel.isActive() && takesMore() && bytes <= TEXTS_BYTES;
+        var frame = joins ? textsWithRoom(bytes) : PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
         FrameHeader.write(frame, FrameHeader.TEXT, length);
-        ByteBufUtil.writeUtf8(frame, text);
-        write(frame);
+        ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
+        if (joins) {
+            writtenBytes += bytes;
+            queueFlush();
+        } else {
+            write(frame);
+        }
+    }
+
+    private ByteBuf textsWithRoom(int bytes) {
+        if (texts != null && texts.readableBytes() + bytes > TEXTS_BYTES) {
+            handOverTexts();
+        }
+        if (texts == null) {
+            texts = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(FEW_TEXTS_BYTES, bytes));
+        }
+        return texts;
+    }
+
+    private void handOverTexts() {
+        if (texts != null) {
+            var frames = texts;
+            texts = null;
+            writtenBytes += WRITE_BYTES;
+            context.write(frames, context.voidPromise());
+        }
     }
 
     /** Runs {@code action} when all that was written before has been taken by the connection. */
@@ -173,6 +217,7 @@ final class Outbound {
             whenTaken.add(action);
             return;
         }
+        handOverTexts();
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (written.isSuccess() && !closed) {
                 action.run();
@@ -182,6 +227,15 @@ final class Outbound {
 
     void flush() {
         flushQueued = false;
+        if (texts != null && socket != null) {
+            texts.skipBytes(socket.write(texts));
+            if (!texts.isReadable()) {
+                texts.release();
+                texts = null;
+                return; // what is handed over would have gone before, and is none
+            }
+        }
+        handOverTexts();
         context.flush();
     }
 
