@@ -68,10 +68,7 @@ final class ServerStatus {
     }
 
     private String latencies() {
-        var total = latency.totals().get(Stage.FEED_PUBLISHED_FLUSHED.tag());
-        if (total == null) {
-            return "latency -";
-        }
+        var total = latency.total(Stage.FEED_PUBLISHED_FLUSHED);
         var recent = total.copy();
         if (latenciesBefore != null) {
             recent.subtract(latenciesBefore);

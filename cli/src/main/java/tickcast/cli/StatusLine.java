@@ -32,7 +32,11 @@ final class StatusLine {
         long nowNanos = System.nanoTime();
         if (nowNanos - shownNanos >= PERIOD.toNanos()) {
             shownNanos = nowNanos;
-            show(line.get());
+            if (terminal || (shown + 1) % PLAIN_EVERY == 0) {
+                show(line.get());
+            } else {
+                shown++;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -27,6 +28,11 @@ public final class LatencyLog implements AutoCloseable {
 
     /** What a file may hold before a new one is begun; the one before is kept, so that a log takes about twice this. */
     public static final long DEFAULT_MAX_BYTES = 64L << 20;
+
+    /** All at once takes milliseconds, in which whoever wakes on the same core would wait. */
+    private static final long PAUSE_NANOS = 1_000;
+
+    private static final Runnable NO_PAUSE = () -> {};
 
     private final List<LatencyRecorder> recorders = new CopyOnWriteArrayList<>();
     private final Map<String, StageHistory> histories = new TreeMap<>(ReportBuilder.TAG_ORDER);
@@ -106,7 +112,7 @@ public final class LatencyLog implements AutoCloseable {
      * that have none.
      */
     public synchronized Map<String, Histogram> totals() {
-        collect(epochMillis.getAsLong());
+        collect(epochMillis.getAsLong(), NO_PAUSE);
         Map<String, Histogram> totals = new LinkedHashMap<>();
         histories.forEach((tag, history) -> {
             Histogram total = history.total();
@@ -148,15 +154,35 @@ public final class LatencyLog implements AutoCloseable {
         }
     }
 
-    synchronized void writeInterval() {
+    /** What was recorded of a stage until now, in nanoseconds: a copy. It takes far less than all of {@link #totals}. */
+    public synchronized Histogram total(Stage stage) {
+        StageHistory history = histories.computeIfAbsent(
+                stage.tag(), tag -> new StageHistory(tag, LatencyRecorder.SIGNIFICANT_DIGITS));
+        for (LatencyRecorder recorder : recorders) {
+            if (recorder.tag().equals(stage.tag())) {
+                history.collect(recorder);
+            }
+        }
+        return history.total();
+    }
+
+    void writeInterval() {
+        writeInterval(NO_PAUSE);
+    }
+
+    private synchronized void writeInterval(Runnable pause) {
         long now = Math.max(epochMillis.getAsLong(), intervalStartMillis);
-        collect(now);
+        collect(now, pause);
         if (file == null) {
             return;
         }
         try {
             file.rollIfFull(intervalStartMillis);
-            histories.values().forEach(history -> history.writeInterval(file));
+            for (StageHistory history : histories.values()) {
+                if (history.writeInterval(file)) {
+                    pause.run();
+                }
+            }
             file.flush();
         } catch (IOException e) {
             failure = e;
@@ -165,12 +191,14 @@ public final class LatencyLog implements AutoCloseable {
         intervalStartMillis = now;
     }
 
-    private void collect(long now) {
+    private void collect(long now, Runnable pause) {
         for (LatencyRecorder recorder : recorders) {
             boolean last = recorder.isClosed(); // asked first: a closed recorder gets nothing more
-            histories
-                    .computeIfAbsent(recorder.tag(), tag -> new StageHistory(tag, recorder.digits()))
-                    .collect(recorder);
+            StageHistory history =
+                    histories.computeIfAbsent(recorder.tag(), tag -> new StageHistory(tag, recorder.digits()));
+            if (history.collect(recorder)) {
+                pause.run();
+            }
             if (last) {
                 recorders.remove(recorder);
             }
@@ -198,7 +226,7 @@ public final class LatencyLog implements AutoCloseable {
         long due = System.nanoTime() + intervalNanos;
         try {
             while (!closing.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                writeInterval();
+                writeInterval(() -> LockSupport.parkNanos(PAUSE_NANOS));
                 due = Math.max(due + intervalNanos, System.nanoTime());
             }
         } catch (InterruptedException e) {

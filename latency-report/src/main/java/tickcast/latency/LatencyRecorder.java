@@ -81,7 +81,9 @@ public final class LatencyRecorder implements AutoCloseable {
      */
     long drainInto(Histogram target) {
         drained = recorder.getIntervalHistogram(drained);
-        target.add(drained);
+        if (drained.getTotalCount() > 0) {
+            target.add(drained);
+        }
         return clamped.getAndSet(0);
     }
 

@@ -16,8 +16,11 @@ final class StageHistory {
         interval.setTag(tag);
     }
 
-    void collect(LatencyRecorder recorder) {
+    /** Returns whether the recorder had anything. */
+    boolean collect(LatencyRecorder recorder) {
+        long countBefore = interval.getTotalCount();
         clampedInInterval += recorder.drainInto(interval);
+        return interval.getTotalCount() > countBefore;
     }
 
     void intervalTimes(long startMillis, long endMillis) {
@@ -25,9 +28,10 @@ final class StageHistory {
         interval.setEndTimeStamp(endMillis);
     }
 
-    void writeInterval(RollingLogFile file) {
+    /** Returns whether there was anything to write. */
+    boolean writeInterval(RollingLogFile file) {
         if (interval.getTotalCount() == 0) {
-            return;
+            return false;
         }
         file.add(interval, clampedInInterval);
         before.add(interval);
@@ -36,6 +40,7 @@ final class StageHistory {
         interval.reset();
         interval.setTag(tag);
         clampedInInterval = 0;
+        return true;
     }
 
     Histogram total() {

@@ -67,6 +67,25 @@ final class LatencyLogTest {
     }
 
     @Test
+    void theTotalOfOneStageIsWhatAllTotalsSay() throws IOException {
+        try (LatencyLog log = LatencyLog.stepped(file(), List.of(), NO_LIMIT, time)) {
+            assertEquals(0, log.total(Stage.FEED_READ_FLUSHED).getTotalCount());
+            LatencyRecorder first = log.recorder(Stage.FEED_READ_FLUSHED);
+            LatencyRecorder second = log.recorder(Stage.FEED_READ_FLUSHED);
+            log.recorder(Stage.FEED_PUBLISHED_READ).record(7);
+            first.record(1_000);
+            second.record(2_000);
+            assertEquals(2, log.total(Stage.FEED_READ_FLUSHED).getTotalCount());
+            time.advance(1_000);
+            log.writeInterval();
+            first.record(3_000);
+            first.close();
+            assertEquals(3, log.total(Stage.FEED_READ_FLUSHED).getTotalCount());
+            assertEquals(log.total(Stage.FEED_READ_FLUSHED), log.totals().get(Stage.FEED_READ_FLUSHED.tag()));
+        }
+    }
+
+    @Test
     void libraryReadsTheLog() throws IOException {
         try (LatencyLog log = LatencyLog.stepped(file(), List.of("a comment"), NO_LIMIT, time)) {
             log.recorder(Stage.FEED_READ_FLUSHED).record(4_000);
