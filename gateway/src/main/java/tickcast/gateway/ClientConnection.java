@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -24,6 +26,8 @@ import java.util.Deque;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int LONGEST_CONTROL_PAYLOAD = 125;
+    /** What a client has on its way when it is told that it broke the rules is taken, up to so much. */
+    private static final long MOST_DISCARDED_BYTES = 4 << 20;
 
     /** What hears of it. */
     interface Listener {
@@ -209,7 +213,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         listener.onFailure(failure);
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (failure instanceof DecoderException) {
+            discardTheRest();
+        } else {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** To close while the client still sends would reset the connection, and what it was told last would be lost. */
+    private void discardTheRest() {
+        context.pipeline().addFirst(new Discarding());
+        context.channel().config().setAutoRead(true);
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(sent -> ((DuplexChannel) context.channel()).shutdownOutput());
+    }
+
+    /** Reads and forgets, until the client closes or has sent too much. */
+    private static final class Discarding extends ChannelInboundHandlerAdapter {
+        private long bytes;
+
+        @Override
+        public void channelRead(ChannelHandlerContext from, Object message) {
+            bytes += message instanceof ByteBuf read ? read.readableBytes() : 0;
+            ReferenceCountUtil.release(message);
+            if (bytes > MOST_DISCARDED_BYTES) {
+                from.close();
+            }
+        }
     }
 
     @Override

@@ -72,19 +72,19 @@ final class Conversation implements OrderReplies {
         long receivedNanos = shard.parts().epochNanos().getAsLong();
         messages++;
         long now = System.nanoTime();
-        if (rate.take(now)) {
+        if (rate.take(now, text.length())) {
             shard.parts().counters().messageReceived();
             on(text, receivedNanos, now);
         } else {
-            tooFast(tooFast(), text, now);
+            tooFast(tooFast(), text, text.length(), now);
         }
     }
 
     /** Pings are answered elsewhere; too many count like messages. */
     void onPing() {
         long now = System.nanoTime();
-        if (!rate.take(now)) {
-            stillPatient(now);
+        if (!rate.take(now, 0)) {
+            stillPatient(now, 0);
         }
     }
 
@@ -97,24 +97,25 @@ final class Conversation implements OrderReplies {
         try {
             var message = ClientMessageParser.parse(text);
             if (message instanceof ClientMessage.OrderMessage && !rate.take(account, nowNanos)) {
-                tooFast(accountTooFast(), text, nowNanos);
+                tooFast(accountTooFast(), text, 0, nowNanos);
             } else {
                 on(message, receivedNanos);
             }
         } catch (Refusal refusal) {
-            send(OrderNaming.refused(refusal, text, messages));
+            send(OrderNaming.refused(refusal, messages));
         }
     }
 
-    private void tooFast(String why, String text, long nowNanos) {
-        if (stillPatient(nowNanos)) {
-            send(OrderNaming.tooFast(why, rate.retryAfterMillis(account, nowNanos), text, messages));
+    /** @param length of it, as far as that is why */
+    private void tooFast(String why, String text, int length, long nowNanos) {
+        if (stillPatient(nowNanos, length)) {
+            send(OrderNaming.tooFast(why, rate.retryAfterMillis(account, nowNanos, length), text, messages));
         }
     }
 
     /** Something has to be refused; false when that was once too often, and the session ends. */
-    private boolean stillPatient(long nowNanos) {
-        if (rate.refused(nowNanos)) {
+    private boolean stillPatient(long nowNanos, int length) {
+        if (rate.refused(nowNanos, length)) {
             return true;
         }
         whenTooMuch.accept(tooFast());

@@ -24,34 +24,37 @@ final class OrderNaming {
     }
 
     /** The answer to a message that could not be taken: a nack when it is about orders, else an error. */
-    static ServerMessage refused(Refusal refusal, String text, int number) {
-        var clientOrderId = ClientMessageParser.orderMessage(text);
-        if (clientOrderId.isEmpty()) {
+    static ServerMessage refused(Refusal refusal, int number) {
+        String clientOrderId = refusal.clientOrderId();
+        if (clientOrderId == null) {
             return ServerMessage.Error.of(refusal);
         }
         return new ServerMessage.Nack(
-                messageId(refusal.messageId(), clientOrderId.get(), number),
+                messageId(refusal.messageId(), clientOrderId, number),
                 refusal.code().name(),
                 refusal.getMessage(),
                 refusal.field(),
                 null,
-                clientOrderId.get().isEmpty() ? null : clientOrderId.get());
+                clientOrderId.isEmpty() ? null : clientOrderId);
     }
 
     /** The answer to a message that came too soon after others; of a long one, the client is not told which it was. */
     static ServerMessage tooFast(String why, long retryAfterMillis, String text, int number) {
-        var refusal =
-                new Refusal(ErrorCode.RATE_LIMITED, null, null, why + "; try again in " + retryAfterMillis + " ms");
+        String message = why + "; try again in " + retryAfterMillis + " ms";
         if (text.length() > LONGEST_READ) {
-            return ServerMessage.Error.of(refusal);
+            return ServerMessage.Error.of(new Refusal(ErrorCode.RATE_LIMITED, null, null, message));
         }
+        JsonNode id;
+        String clientOrderId;
         try {
-            refusal = new Refusal(
-                    refusal.code(), null, ClientMessageParser.parse(text).id(), refusal.getMessage());
+            var parsed = ClientMessageParser.parse(text);
+            id = parsed.id();
+            clientOrderId = parsed instanceof ClientMessage.OrderMessage order ? clientOrderId(order) : null;
         } catch (Refusal alsoWrong) {
-            refusal = new Refusal(refusal.code(), null, alsoWrong.messageId(), refusal.getMessage());
+            id = alsoWrong.messageId();
+            clientOrderId = alsoWrong.clientOrderId();
         }
-        var answer = refused(refusal, text, number);
+        var answer = refused(new Refusal(ErrorCode.RATE_LIMITED, null, id, message).ofOrder(clientOrderId), number);
         return answer instanceof ServerMessage.Nack nack ? nack.withRetryAfter(retryAfterMillis) : answer;
     }
 

@@ -25,6 +25,8 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** After so many frames the other sessions get their turn. */
     private static final int FRAMES_IN_A_ROW = 64;
+    /** A long frame takes as much time as many short ones. */
+    private static final int BYTES_IN_A_ROW = 64 << 10;
     /** Replies that a client leaves unread stop the reading of what it says. */
     private static final int UNREAD_REPLY_BYTES = 32 << 10;
 
@@ -46,6 +48,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
     private final Liveness liveness;
     private final TextAssembler incoming;
     private int framesInARow;
+    private int bytesInARow;
     private int pauses;
     private long lastHeartbeatNanos;
     private boolean closing;
@@ -180,8 +183,11 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
             LOG.error("Session {} failed", id, e);
             close(CloseCode.INTERNAL_ERROR, CloseCode.INTERNAL_ERROR.description());
         }
-        if (++framesInARow >= FRAMES_IN_A_ROW && !closing) {
+        framesInARow++;
+        bytesInARow += frame.content().readableBytes();
+        if ((framesInARow >= FRAMES_IN_A_ROW || bytesInARow >= BYTES_IN_A_ROW) && !closing) {
             framesInARow = 0;
+            bytesInARow = 0;
             pause();
             shard.afterOthers(this::resume);
         }
@@ -203,7 +209,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
 
     private void onText(WebSocketFrame frame) {
         if (!incoming.takes(frame)) {
-            close(CloseCode.TOO_BIG, "A message may have " + limits.messageBytes() + " bytes");
+            close(CloseCode.TOO_BIG, tooBig());
             return;
         }
         try {
@@ -222,6 +228,10 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
             pause();
             outbound.whenWritten(this::resume);
         }
+    }
+
+    private String tooBig() {
+        return "A message may have " + limits.messageBytes() + " bytes";
     }
 
     private void pause() {
@@ -279,7 +289,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
             if (cause instanceof CorruptedWebSocketFrameException corrupted) {
                 boolean tooBig = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
                 var code = tooBig ? CloseCode.TOO_BIG : CloseCode.PROTOCOL_ERROR;
-                connection.close(code.code(), shortened(cause.getMessage()));
+                connection.close(code.code(), shortened(tooBig ? tooBig() : cause.getMessage()));
                 return;
             }
         }

@@ -31,8 +31,6 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     private static final long TICK_MILLIS = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Frames up to this many times the longest message are read, so that the client can be told in order. */
-    private static final int FRAME_ALLOWANCE = 4;
 
     private static final String LOOPBACK = "127.0.0.1";
     /** Vert.x binds one free port for all servers that ask for this one. */
@@ -100,12 +98,11 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 parts.orderArchive(),
                 market::markPrice);
         orderDesk.whenAnswered(this::wake);
-        int messageBytes = settings.sessionLimits().messageBytes();
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
                 .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(messageBytes * FRAME_ALLOWANCE)
+                .setMaxWebSocketFrameSize(settings.sessionLimits().messageBytes())
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false));
         server.requestHandler(new Endpoint(this).handler(vertx))

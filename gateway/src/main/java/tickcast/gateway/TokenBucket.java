@@ -26,10 +26,15 @@ final class TokenBucket {
 
     /** Takes a token if there is one. */
     boolean take(Rate rate, long nowNanos) {
+        return take(rate, nowNanos, 1);
+    }
+
+    /** Takes so many tokens if they are there; all that there can be count for more. */
+    boolean take(Rate rate, long nowNanos, int count) {
         double intervalNanos = rate.intervalNanos();
         while (true) {
             long full = fullNanos.get();
-            double lackingNanos = Math.max(0, full - nowNanos) + intervalNanos;
+            double lackingNanos = Math.max(0, full - nowNanos) + Math.min(count, rate.burst()) * intervalNanos;
             if (lackingNanos > rate.burst() * intervalNanos + 0.5) {
                 return false;
             }
@@ -47,8 +52,13 @@ final class TokenBucket {
 
     /** In how many milliseconds there is a token, at least 1. */
     long millisToNext(Rate rate, long nowNanos) {
+        return millisTo(rate, nowNanos, 1);
+    }
+
+    /** In how many milliseconds there are so many tokens, at least 1. */
+    long millisTo(Rate rate, long nowNanos, int count) {
         double intervalNanos = rate.intervalNanos();
-        double waitNanos = fullNanos.get() - nowNanos + intervalNanos - rate.burst() * intervalNanos;
+        double waitNanos = fullNanos.get() - nowNanos + (Math.min(count, rate.burst()) - rate.burst()) * intervalNanos;
         return Math.max(1, (long) Math.ceil(waitNanos / TimeUnit.MILLISECONDS.toNanos(1)));
     }
 

@@ -69,7 +69,9 @@ final class HostileMessages {
             new byte[] {(byte) 0xC0, (byte) 0xAF},
             new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
             new byte[] {(byte) 0xFF});
+    private static final String[] ELEMENTS = {"1", "[]", "{}", "1.5", "1e999999", "\"a\"", "{\"type\":\"orders\"}"};
     private static final int MOST_DEPTH = 20_000;
+    private static final int MOST_LENGTH = 200_000;
 
     private final SplittableRandom random;
 
@@ -80,18 +82,19 @@ final class HostileMessages {
     /** A text that is no good message, or is one by chance. */
     String next() {
         String good = GOOD[random.nextInt(GOOD.length)];
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> deep();
             case 1 -> "{\"" + fieldOf(good) + "\":" + one(VALUES) + "," + good.substring(1);
             case 2 -> with(good, one(NUMBERS));
             case 3 -> with(good, one(VALUES));
             case 4 -> with(good, '"' + one(TEXTS) + '"');
-            case 5 -> with(good, '"' + "x".repeat(random.nextInt(200_000)) + '"');
+            case 5 -> with(good, '"' + "x".repeat(random.nextInt(MOST_LENGTH)) + '"');
             case 6 -> good.substring(0, random.nextInt(good.length()));
             case 7 -> good.substring(0, good.length() - 1) + ",\"" + one(TEXTS) + "\":1}";
             case 8 -> good.replaceFirst("\"(type|side|symbol|price|quantity)\":", "\"$1 \":");
             case 9 -> noisy(good);
             case 10 -> one(VALUES);
+            case 11 -> wide(good);
             default -> good + one(GOOD);
         };
     }
@@ -109,6 +112,22 @@ final class HostileMessages {
         int depth = 1 + random.nextInt(MOST_DEPTH);
         String nested = "[".repeat(depth) + "]".repeat(depth);
         return random.nextBoolean() ? nested : with(GOOD[0], "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+    }
+
+    /** Much of what is little, as elements or as fields. */
+    private String wide(String good) {
+        int length = random.nextInt(MOST_LENGTH);
+        var wide = new StringBuilder(length + 100);
+        if (random.nextBoolean()) {
+            String element = one(ELEMENTS) + ',';
+            wide.append('[').append(element.repeat(length / element.length())).append("1]");
+            return with(good, wide.toString());
+        }
+        wide.append(good, 0, good.length() - 1);
+        for (int i = 0; wide.length() < length; i++) {
+            wide.append(",\"f").append(i).append("\":1");
+        }
+        return wide.append('}').toString();
     }
 
     /** With another value in one of its fields. */

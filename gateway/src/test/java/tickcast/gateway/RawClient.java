@@ -68,6 +68,10 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(payload);
     }
 
+    void sendBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
     /** Only the header of a frame of {@code length} bytes. */
     void sendHeader(int firstByte, int length) throws IOException {
         var header = new ByteArrayOutputStream();

@@ -160,7 +160,20 @@ class SessionTest {
             client.sendHeader(0x80 | RawClient.TEXT, 1 << 30);
             var close = client.readClose();
             assertEquals(1009, close.closeCode());
-            assertEquals("Max frame length of 16384 has been exceeded.", close.closeReason());
+            assertEquals("A message may have 4096 bytes", close.closeReason());
+        }
+    }
+
+    @Test
+    void whoSendsOnAfterThatIsCutOff() throws IOException {
+        try (var client = new RawClient(gateway.port(), 64 << 10)) {
+            client.sendHeader(0x80 | RawClient.TEXT, 1 << 30);
+            assertEquals(1009, client.readClose().closeCode());
+            assertThrows(IOException.class, () -> {
+                for (int sent = 0; sent < 1 << 30; sent += 4 << 10) {
+                    client.sendBytes(new byte[4 << 10]);
+                }
+            });
         }
     }
 

@@ -47,6 +47,17 @@ class TokenBucketTest {
     }
 
     @Test
+    void severalAtOnce() {
+        assertTrue(bucket.take(RATE, 0, 3));
+        assertFalse(bucket.take(RATE, 0, 2));
+        assertEquals(100, bucket.millisTo(RATE, 0, 2));
+        assertTrue(bucket.take(RATE, 0, 1));
+        assertFalse(bucket.take(RATE, SECOND * 4 / 10 - 1, 1_000));
+        assertTrue(bucket.take(RATE, SECOND * 4 / 10, 1_000), "all that there can be");
+        assertEquals(0, bucket.tokens(RATE, SECOND * 4 / 10));
+    }
+
+    @Test
     void anotherRateHoldsForWhatWasUsed() {
         for (int i = 0; i < 4; i++) {
             assertTrue(bucket.take(RATE, 0));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.V1;
@@ -18,8 +17,10 @@ public final class ClientMessageParser {
 
     public static final long MAX_QUANTITY = 1_000_000L * Decimal8.ONE;
     public static final int MAX_CLIENT_ORDER_ID_LENGTH = 64;
+    /** A longer one cannot be, and is not repeated to whoever sent it. */
+    private static final int LONGEST_ECHO = 1_000;
 
-    private static final int MAX_SYMBOLS = 10_000;
+    static final int MAX_SYMBOLS = 10_000;
     static final int MAX_SYMBOL_TEXT = 64;
     static final int MAX_ACCOUNT_TEXT = 64;
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
@@ -62,10 +63,20 @@ public final class ClientMessageParser {
     /**
      * The message in {@code text}.
      *
-     * @throws Refusal naming code, field and value when it is not one
+     * @throws Refusal naming code, field and value when it is not one, and the order when it is about one by its type
      */
     public static ClientMessage parse(String text) throws Refusal {
         var message = object(text);
+        try {
+            return parse(message);
+        } catch (Refusal refusal) {
+            boolean aboutOrders = ORDER_MESSAGES.contains(message.path("type").asText());
+            String clientOrderId = message.path("clientOrderId").asText("");
+            throw aboutOrders ? refusal.ofOrder(clientOrderId.length() > LONGEST_ECHO ? "" : clientOrderId) : refusal;
+        }
+    }
+
+    private static ClientMessage parse(ObjectNode message) throws Refusal {
         var type = message.get("type");
         if (type == null || type.isNull()) {
             throw new Refusal(ErrorCode.MISSING_FIELD, "type", JsonFields.idOf(message), "Field type is missing");
@@ -101,31 +112,19 @@ public final class ClientMessageParser {
         };
     }
 
-    /**
-     * Whether a message that was refused is about orders, by its type: then the answer is a nack.
-     *
-     * @return its clientOrderId, "" when it has none that is a text; empty when it is about something else
-     */
-    public static Optional<String> orderMessage(String text) {
-        try {
-            var message = object(text);
-            boolean about = ORDER_MESSAGES.contains(message.path("type").asText());
-            return about ? Optional.of(message.path("clientOrderId").asText("")) : Optional.empty();
-        } catch (Refusal refusal) {
-            return Optional.empty();
-        }
-    }
-
     private static ObjectNode object(String text) throws Refusal {
         JsonNode node;
         try {
-            node = Json.MAPPER.readTree(text);
+            node = Json.OF_CLIENTS.readTree(text);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             // The library ends some messages with how to set it up; that is not for clients.
-            throw malformed(
-                    e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(": enable `.*", "")
-                            + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
+            throw malformed(e.getOriginalMessage()
+                            .lines()
+                            .findFirst()
+                            .orElse("")
+                            .replaceFirst(": enable `.*|, from `[^`]*`", "")
+                    + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
         } catch (NumberFormatException e) {
             // An exponent beyond 32 bits is beyond BigDecimal too.
             throw malformed("a number is out of range");

@@ -262,7 +262,10 @@ final class JsonFields {
     }
 
     static String shown(JsonNode node) {
-        return shorten(String.valueOf(node));
+        boolean longText = node != null && node.isTextual() && node.textValue().length() > SHOWN_CHARACTERS;
+        return longText
+                ? shorten('"' + node.textValue().substring(0, SHOWN_CHARACTERS))
+                : shorten(String.valueOf(node));
     }
 
     static String shorten(String text) {

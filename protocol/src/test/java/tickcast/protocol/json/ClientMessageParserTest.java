@@ -1,5 +1,6 @@
 package tickcast.protocol.json;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -30,11 +30,25 @@ final class ClientMessageParserTest {
     @Test
     void aRefusedMessageTellsWhetherItIsAboutOrders() {
         assertEquals(
-                Optional.of("a1"),
-                ClientMessageParser.orderMessage("{\"type\":\"placeOrder\",\"clientOrderId\":\"a1\",\"price\":\"x\"}"));
-        assertEquals(Optional.of(""), ClientMessageParser.orderMessage("{\"type\":\"cancelAll\",\"extra\":1}"));
-        assertEquals(Optional.empty(), ClientMessageParser.orderMessage("{\"type\":\"subscribe\"}"));
-        assertEquals(Optional.empty(), ClientMessageParser.orderMessage("{"));
+                "a1",
+                refusal("{\"type\":\"placeOrder\",\"clientOrderId\":\"a1\",\"price\":\"x\"}")
+                        .clientOrderId());
+        assertEquals("", refusal("{\"type\":\"cancelAll\",\"extra\":1}").clientOrderId());
+        assertNull(refusal("{\"type\":\"subscribe\"}").clientOrderId());
+        assertNull(refusal("{").clientOrderId());
+        String tooLong = "{\"type\":\"cancelOrder\",\"clientOrderId\":\"" + "x".repeat(1_001) + "\"}";
+        assertEquals("", refusal(tooLong).clientOrderId());
+    }
+
+    @Test
+    void moreValuesThanAMessageCanHaveAreNotRead() {
+        var refusal = refusal(ORDER.replace("64250.5", "[" + "1,".repeat(20_000) + "1]"));
+        assertEquals(ErrorCode.MALFORMED_JSON, refusal.code());
+        assertEquals(
+                "Not one JSON object: Token count (11001) exceeds the maximum allowed (11000)",
+                refusal.getMessage().replaceFirst(" \\(column .*", ""));
+        assertDoesNotThrow(() -> ClientMessageParser.parse(
+                "{\"type\":\"subscribe\",\"symbols\":[" + "\"A\",".repeat(9_999) + "\"A\"]}"));
     }
 
     @Test
