@@ -85,7 +85,7 @@ final class OrderPathTest {
 
     /** All sessions talk at once, some go and others come; now and then a trading day ends meanwhile. */
     private void burst() {
-        int dayEnds = random.nextInt(3) == 0 ? random.nextInt(BURST) : BURST;
+        int dayEnds = done < BURST ? BURST / 2 : random.nextInt(3) == 0 ? random.nextInt(BURST) : BURST;
         for (int i = 0; i < BURST; i++, done++) {
             if (i == dayEnds) {
                 path.nextDay();

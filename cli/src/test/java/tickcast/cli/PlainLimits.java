@@ -18,12 +18,12 @@ import tickcast.protocol.sbe.TimeInForce;
 final class PlainLimits {
     static final String BOUND_ACCOUNT = "carol";
     private static final long MAX_QUANTITY = 40 * Decimal8.ONE;
-    private static final int MAX_OPEN_ORDERS = 12;
+    private static final int MAX_OPEN_ORDERS = 6;
     private static final long MAX_POSITION = 60 * Decimal8.ONE;
 
     static final String FILE = """
             defaults { max-quantity = 40 }
-            accounts { carol { max-open-orders = 12, max-position = 60, self-trade-prevention = cancel-both } }
+            accounts { carol { max-open-orders = 6, max-position = 60, self-trade-prevention = cancel-both } }
             """;
 
     private final PlainVenue venue;

@@ -17,7 +17,7 @@ import tickcast.protocol.sbe.TimeInForce;
 
 /** What an account asks for, at random: mostly of what it has open, near the market, and now and then something wrong. */
 final class RandomTrader {
-    private static final int TICKS = 5;
+    private static final int TICKS = 2;
     private static final int LOTS = 12;
     private static final int TOO_MANY_LOTS = 50;
     private static final long LONG_AGO_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -37,13 +37,15 @@ final class RandomTrader {
     }
 
     Function<JsonNode, ClientMessage.OrderMessage> next() {
-        return switch (random.nextInt(24)) {
-            case 0 -> cancelAll();
-            case 1, 2, 3, 4 -> cancel();
-            case 5, 6, 7, 8 -> replace();
-            case 9 -> question();
-            default -> place();
-        };
+        int kind = random.nextInt(40);
+        if (kind == 0) {
+            return cancelAll();
+        } else if (kind < 4) {
+            return cancel();
+        } else if (kind < 13) {
+            return replace();
+        }
+        return kind < 15 ? question() : place();
     }
 
     Function<JsonNode, ClientMessage.OrderMessage> place() {
@@ -85,15 +87,17 @@ final class RandomTrader {
         return id -> new ClientMessage.CancelOrder(id, 0, name, validity);
     }
 
-    /** Of an open order mostly to about the same price. */
+    /** Of an open order mostly to the same price, and often to a little less or more. */
     private Function<JsonNode, ClientMessage.OrderMessage> replace() {
         var validity = validity();
         String name = oldName();
         long orderId = name.isEmpty() ? orderId() : 0;
         var order = name.isEmpty() ? venue.order(account, orderId) : venue.order(account, name);
         var instrument = instruments.get(order == null ? 0 : order.placed.symbolId() - 1);
-        long price = order == null || order.isMarket() || random.nextBoolean() ? price(instrument) : order.price;
-        long quantity = quantity();
+        boolean same = order != null && !order.isMarket() && random.nextInt(4) != 0;
+        long price = same ? order.price : price(instrument);
+        long changed = same ? order.total + (random.nextInt(5) - 3) * Decimal8.ONE : 0;
+        long quantity = changed > 0 ? changed : quantity();
         return id -> new ClientMessage.ReplaceOrder(id, orderId, name, price, quantity, validity);
     }
 
@@ -129,7 +133,12 @@ final class RandomTrader {
         if (market) {
             return random.nextBoolean() ? TimeInForce.IOC : TimeInForce.FOK;
         }
-        return random.nextBoolean() ? TimeInForce.GTC : TimeInForce.get((short) random.nextInt(4));
+        return switch (random.nextInt(8)) {
+            case 0 -> TimeInForce.IOC;
+            case 1 -> TimeInForce.FOK;
+            case 2, 3 -> TimeInForce.DAY;
+            default -> TimeInForce.GTC;
+        };
     }
 
     private Side side() {
