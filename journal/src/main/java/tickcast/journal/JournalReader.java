@@ -283,7 +283,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands over the next documents, in order.
+     * Hands over the next documents, in order. What the handler throws is thrown on, with the sequence of its document as a
+     * suppressed exception; that document is handed over again by the next poll.
      *
      * @param limit how many at most
      * @return how many; 0 when there is nothing new; {@link #TOO_OLD} when the next one was deleted
@@ -334,14 +335,26 @@ public final class JournalReader implements AutoCloseable {
                 int length = (int) bytes.readRemaining();
                 record.wrap(bytes.addressForRead(bytes.readPosition(), length), length);
                 if (FeedHeader.seq(record, 0) == nextSeq) {
-                    nextSeq++;
-                    handler.onRecord(record, 0, length);
+                    handOver(handler, length);
                     return true;
                 }
             }
             located = false;
             return false;
         }
+    }
+
+    private void handOver(RecordHandler handler, int length) {
+        located = false; // the tailer goes on behind the document, also when it was not taken
+        try {
+            handler.onRecord(record, 0, length);
+        } catch (RuntimeException | Error e) {
+            e.addSuppressed(new IllegalStateException(
+                    "sequence " + nextSeq + " of the journal " + directory + " was not taken"));
+            throw e;
+        }
+        nextSeq++;
+        located = true;
     }
 
     @Override

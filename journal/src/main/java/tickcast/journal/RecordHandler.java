@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 public interface RecordHandler {
     /**
      * One document. The buffer is the journal's own memory: it is valid during the call only, and not to be written to.
-     * A document counts as read even when this method throws.
+     * A document of which this method throws was not read: the next poll begins with it again.
      */
     void onRecord(DirectBuffer buffer, int offset, int length);
 }

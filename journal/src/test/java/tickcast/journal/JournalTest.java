@@ -231,14 +231,35 @@ class JournalTest {
     }
 
     @Test
-    void aHandlerThatThrowsHasReadItsDocument() {
-        Documents.append(writer(), 5);
-        var reader = reader();
-        RecordHandler failing = (buffer, offset, length) -> {
-            throw new IllegalStateException("handler");
-        };
-        assertThrows(IllegalStateException.class, () -> reader.poll(failing, 5));
-        assertEquals(seqs(2, 5), drain(reader));
+    void aHandlerThatThrowsIsHandedTheDocumentAgain() {
+        var writer = writer();
+        fillCycle(writer, 5);
+        fillCycle(writer, 5);
+        for (long failing = 1; failing <= 10; failing++) {
+            try (var reader = JournalReader.open(directory)) {
+                assertEquals(Seek.FOUND, reader.seek(1));
+                var taken = new ArrayList<Long>();
+                long failingSeq = failing;
+                RecordHandler handler = (buffer, offset, length) -> {
+                    if (FeedHeader.seq(buffer, offset) == failingSeq) {
+                        throw new IllegalStateException("handler");
+                    }
+                    taken.add(FeedHeader.seq(buffer, offset));
+                };
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    var failure = assertThrows(IllegalStateException.class, () -> {
+                        while (reader.poll(handler, 10) > 0) {
+                            continue;
+                        }
+                    });
+                    assertEquals(
+                            "sequence " + failing + " of the journal " + directory + " was not taken",
+                            failure.getSuppressed()[0].getMessage());
+                }
+                taken.addAll(drain(reader));
+                assertEquals(seqs(1, 10), taken);
+            }
+        }
     }
 
     @Test
