@@ -45,7 +45,7 @@ final class FeedReader implements AutoCloseable {
         try {
             followEpoch();
             return positioned || position() ? read() : 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever Chronicle meets in damaged or vanished files: the shard must outlive it.
             LOG.error(
                     "Cannot read the feed in {} after sequence {}; trying again every second",
@@ -96,7 +96,7 @@ final class FeedReader implements AutoCloseable {
                 return false;
             }
             return whole;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Cannot read the feed in {} again from sequence {}", directory, fromSeq, e);
             restart();
             return false;

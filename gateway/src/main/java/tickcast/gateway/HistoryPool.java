@@ -112,7 +112,7 @@ final class HistoryPool implements AutoCloseable {
                 return reader.epoch() == read.epoch()
                         ? read.read(reader, batch)
                         : HistoryChunk.refused(PastOutcome.EPOCH_CHANGED);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Whatever Chronicle meets in damaged or vanished files: the thread must outlive it.
                 batch.abandon();
                 closeReader();
@@ -120,7 +120,7 @@ final class HistoryPool implements AutoCloseable {
             }
         }
 
-        private PastOutcome failed(long epoch, RuntimeException e) {
+        private PastOutcome failed(long epoch, Throwable e) {
             try {
                 if (JournalReader.currentEpoch(directory) != epoch) {
                     return PastOutcome.EPOCH_CHANGED;

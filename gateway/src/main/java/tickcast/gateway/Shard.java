@@ -336,9 +336,9 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         try {
             ordersFailed = false;
             return orderDesk.poll(ORDERS_IN_A_TURN);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever Chronicle meets in damaged files: market data goes on.
-            LOG.error("Cannot read the executions; trying again every second", e);
+            LOG.error("Cannot take the executions; reading them anew every second, and no orders until then", e);
             ordersFailed = true;
             ordersFailedNanos = System.nanoTime();
             return 0;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -62,8 +63,13 @@ public final class OrderDesk implements AutoCloseable {
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final MassCancelReportDecoder massCancel = new MassCancelReportDecoder();
     private volatile Runnable whenAnswered = () -> {};
+    /** Up to there all that is read was told before, or is history. */
     private long historyEndSeq;
+
     private long readSeq;
+    private boolean positioned;
+    private boolean taking;
+    private boolean failed;
     /** Whether a session may wait for an answer of the exchange. */
     private boolean awaitsAnswers;
 
@@ -120,14 +126,15 @@ public final class OrderDesk implements AutoCloseable {
         this.sentRequests = writer.sentRequests();
         this.statements = new AccountStatements(accountBook, openOrders, messages, markPrices);
         this.executions = JournalReader.open(executionsDirectory);
-        begin();
+        position();
+        historyEndSeq = executions.lastSeq();
     }
 
-    private void begin() {
+    private void position() {
         if (executions.seekCheckpoint() == 0) {
             executions.seekStart();
         }
-        historyEndSeq = executions.lastSeq();
+        positioned = true;
     }
 
     /**
@@ -151,7 +158,11 @@ public final class OrderDesk implements AutoCloseable {
         return session;
     }
 
-    /** Reads at most {@code limit} transactions and sends what comes of them; returns how many it read. Never blocks. */
+    /**
+     * Reads at most {@code limit} transactions and sends what comes of them; returns how many it read. Never blocks. What it
+     * throws concerns the executions: it is to be called again, and reads them anew from the newest restatement on; until
+     * all is known again {@link #ready} is false and requests are refused.
+     */
     public int poll(int limit) {
         for (var done = lane.pollDone(); done != null; done = lane.pollDone()) {
             var session = sessions.get(done.sessionId());
@@ -167,13 +178,31 @@ public final class OrderDesk implements AutoCloseable {
         }
         inbox.deliver();
         boolean wasUp = exchangeUp(); // of one that was gone before the end was read there is nothing to come
+        int read;
+        try {
+            read = readOn(limit);
+        } catch (RuntimeException | Error e) {
+            fail();
+            throw e;
+        }
+        if (awaitsAnswers && read == 0 && !wasUp && limit > 0) {
+            outcomesUnknown("The exchange is gone");
+        }
+        return read;
+    }
+
+    private int readOn(int limit) {
+        if (!positioned) {
+            position();
+        }
         int read = executions.poll(onTransaction, limit);
         if (read == JournalReader.TOO_OLD) {
             startAnew();
             return 0;
         }
-        if (awaitsAnswers && read == 0 && !wasUp && limit > 0) {
-            outcomesUnknown("The exchange is gone");
+        if (failed && readSeq >= historyEndSeq) {
+            failed = false;
+            LOG.info("All is known again from the executions, up to sequence {}", readSeq);
         }
         return read;
     }
@@ -213,13 +242,19 @@ public final class OrderDesk implements AutoCloseable {
 
     /** Whether the history has been read, so that all open orders are known. */
     public boolean ready() {
-        return readSeq >= historyEndSeq;
+        return readSeq >= historyEndSeq && !failed;
+    }
+
+    /** Whether the executions could not be read and are read anew. */
+    boolean failed() {
+        return failed;
     }
 
     /** Closes its sessions and the reader of the executions. */
     @Override
     public void close() {
         List.copyOf(sessions.values()).forEach(OrderEntrySession::close);
+        whenAnswered(() -> {});
         executions.close();
         latency.close();
     }
@@ -305,7 +340,7 @@ public final class OrderDesk implements AutoCloseable {
 
     private void outcomesUnknown(String why) {
         awaitsAnswers = false;
-        List.copyOf(sessions.values()).forEach(session -> session.outcomesUnknown(why));
+        each(session -> session.outcomesUnknown(why));
     }
 
     /** Transactions were deleted before they were read: what there is now is history, which sessions can ask for. */
@@ -313,14 +348,47 @@ public final class OrderDesk implements AutoCloseable {
         LOG.error("Executions were deleted before they were read; raise their retention, or find what kept this busy");
         openOrders.clear();
         accountBook.clear();
-        begin();
-        List.copyOf(sessions.values()).forEach(OrderEntrySession::reportsLost);
+        position();
+        historyEndSeq = executions.lastSeq();
+        each(OrderEntrySession::reportsLost);
         outcomesUnknown("The gateway fell behind and lost the answer");
+    }
+
+    /** The transaction at hand may be kept and told in part: what is known is read anew, and nothing is told twice. */
+    private void fail() {
+        boolean lost = taking && readSeq > historyEndSeq;
+        taking = false;
+        historyEndSeq = toldSeq();
+        readSeq = 0;
+        openOrders.clear();
+        accountBook.clear();
+        positioned = false;
+        failed = true;
+        if (lost) {
+            each(OrderEntrySession::reportsLost);
+        }
+        outcomesUnknown("The gateway could not take the answer");
+    }
+
+    private void each(Consumer<OrderEntrySession> action) {
+        for (var session : List.copyOf(sessions.values())) {
+            try {
+                action.accept(session);
+            } catch (RuntimeException e) {
+                LOG.error("Session {} could not be told what is lost", session.sessionId(), e);
+            }
+        }
     }
 
     private void onTransaction(DirectBuffer buffer, int offset, int length) {
         int end = offset + length;
-        readSeq = FeedHeader.seq(buffer, offset);
+        long seq = FeedHeader.seq(buffer, offset);
+        if (failed && seq > toldSeq() + 1) { // all is known from here on, but what came before was not told
+            historyEndSeq = seq;
+            each(OrderEntrySession::reportsLost);
+        }
+        readSeq = seq;
+        taking = true;
         for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);
@@ -337,6 +405,7 @@ public final class OrderDesk implements AutoCloseable {
                 answerMassCancel();
             }
         }
+        taking = false;
     }
 
     private void answer() {

@@ -102,7 +102,7 @@ public final class OrderEntrySession implements AutoCloseable {
     void reportsLost() {
         inquiries.reportsLost();
         send(new ServerMessage.Warning(
-                "REPORTS_LOST", "The gateway fell behind; answers and execution reports are missing"));
+                "REPORTS_LOST", "Execution reports are missing: the gateway fell behind, or could not take them"));
     }
 
     /** What the exchange was asked for and is not answered will not be: says so, and {@code why}. */
@@ -275,7 +275,7 @@ public final class OrderEntrySession implements AutoCloseable {
             throw new Refusal(
                     ErrorCode.EXCHANGE_UNAVAILABLE, null, messageId, ErrorCode.EXCHANGE_UNAVAILABLE.description());
         }
-        if (!desk.writerReady()) {
+        if (!desk.writerReady() || desk.failed()) {
             throw notReady(messageId);
         }
     }

@@ -139,9 +139,12 @@ final class OrderJournal implements AutoCloseable {
         }
     }
 
-    private void fail(String what, Throwable cause) {
+    /** From now on everything is refused. */
+    void fail(String what, Throwable cause) {
+        if (!failed) {
+            LOG.error("{} and are refused; mend what follows, then restart the gateway", what, cause);
+        }
         failed = true;
-        LOG.error("{} and are refused; mend what follows, then restart the gateway", what, cause);
     }
 
     private void logDisk(boolean full) {

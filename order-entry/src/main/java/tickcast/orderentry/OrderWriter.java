@@ -210,9 +210,17 @@ public final class OrderWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. */
+    /**
+     * Writes what the ring holds, in a bounded turn, and does what is due; returns how much that was. Whatever fails, what
+     * was taken has to be answered: from then on all is refused.
+     */
     int doWork() {
-        return journal.doWork() + writeRing() + listen() + cancelAbsent();
+        try {
+            return journal.doWork() + writeRing() + listen() + cancelAbsent();
+        } catch (RuntimeException | Error e) {
+            journal.fail("Orders cannot be written any more", e);
+            return 0;
+        }
     }
 
     private int writeRing() {
@@ -252,6 +260,8 @@ public final class OrderWriter implements AutoCloseable {
             value = told.change.apply(absences, nanoTime.getAsLong());
         } catch (UncheckedIOException e) {
             LOG.error("What is to be cancelled when a client goes cannot be kept; free space on its disk", e);
+        } catch (RuntimeException | Error e) {
+            journal.fail("What is to be cancelled when clients go is not known any more: orders cannot be written", e);
         }
         if (told.requestId == 0) {
             return;
@@ -335,8 +345,9 @@ public final class OrderWriter implements AutoCloseable {
             doWork();
         }
         doWork(); // sessions that have just gone and want no time to come back
-        absences.close();
-        journal.close();
+        try (journal) {
+            absences.close();
+        }
     }
 
     private record Told(OrderLane lane, long sessionId, long requestId, PresenceChange change) {}

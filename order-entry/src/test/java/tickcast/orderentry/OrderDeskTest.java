@@ -11,6 +11,7 @@ import static tickcast.orderentry.GatewayRig.id;
 import static tickcast.orderentry.GatewayRig.place;
 import static tickcast.orderentry.GatewayRig.replace;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -412,6 +413,81 @@ class OrderDeskTest {
                         "resumed 8 RESUMED 1 up to 6",
                         "report 6 order 2 trade partiallyFilled 1/8 @100 maker 1 @100"),
                 inbox.take());
+    }
+
+    @Test
+    void aTransactionThatCouldNotBeToldIsReadAgainAndToldAsLost() {
+        placed(buy("", 7, 100));
+        placed(buy("", 8, 100));
+        var broken = new boolean[1];
+        rig.desk.open(102, "alice", message -> {
+            if (broken[0]) {
+                throw new IllegalStateException("as the test wants it");
+            }
+        });
+        session.on(buy("", 9, 100), clock.get(), id(3));
+        rig.write();
+        broken[0] = true;
+        exchange.publish(
+                exchange.trade(1, 100 * Decimal8.ONE, 2 * Decimal8.ONE, BooleanType.FALSE),
+                exchange.trade(2, 100 * Decimal8.ONE, 3 * Decimal8.ONE, BooleanType.FALSE));
+        exchange.publish(exchange.accept(exchange.takeOne()));
+        inbox.take();
+        var failure = assertThrows(IllegalStateException.class, rig::read);
+        assertTrue(failure.getSuppressed()[0].getMessage().startsWith("sequence 3 of the journal "));
+        broken[0] = false;
+        var lines = inbox.take();
+        assertEquals("report 3 order 1 trade partiallyFilled 2/7 @100 maker 2 @100", lines.get(0));
+        assertTrue(lines.get(1).contains("REPORTS_LOST"), lines.get(1));
+        assertEquals(List.of("error 3 OUTCOME_UNKNOWN"), lines.subList(2, lines.size()));
+        session.on(buy("", 1, 100), clock.get(), id(4));
+        session.on(new ClientMessage.Orders(null), clock.get(), id(5));
+        assertEquals(List.of("nack 4 FEED_NOT_READY", "nack 5 FEED_NOT_READY"), inbox.take());
+        rig.read();
+        assertEquals(List.of("report 5 order 3 new new 0/9 @100"), inbox.take());
+        session.on(new ClientMessage.Orders(null), clock.get(), id(6));
+        session.on(new ClientMessage.ListPositions(null), clock.get(), id(7));
+        assertEquals(
+                new BigDecimal("5"),
+                inbox.takeLast(ServerMessage.PositionList.class)
+                        .positions()
+                        .get(0)
+                        .quantity());
+        session.on(new ClientMessage.ResumeExecutions(null, 2), clock.get(), id(8));
+        rig.askArchive();
+        assertEquals(
+                List.of(
+                        "resumed 8 RESUMED 2 up to 4",
+                        "report 3 order 1 trade partiallyFilled 2/7 @100 maker 2 @100",
+                        "report 4 order 2 trade partiallyFilled 3/8 @100 maker 3 @100"),
+                inbox.take());
+    }
+
+    @Test
+    void withATransactionThatNobodyCanTakeTheDeskWaitsForTheNextRestatement() {
+        placed(buy("", 7, 100));
+        placed(buy("", 8, 100));
+        exchange.publishDamaged(exchange.trade(1, 100 * Decimal8.ONE, 2 * Decimal8.ONE, BooleanType.FALSE));
+        exchange.publish(exchange.trade(2, 100 * Decimal8.ONE, 3 * Decimal8.ONE, BooleanType.FALSE));
+        assertThrows(IndexOutOfBoundsException.class, rig::read);
+        assertEquals("REPORTS_LOST", inbox.takeOne(ServerMessage.Warning.class).code());
+        for (int retry = 0; retry < 3; retry++) {
+            assertThrows(IndexOutOfBoundsException.class, rig::read);
+            session.on(buy("", 1, 100), clock.get(), id(retry));
+            assertEquals(List.of("nack " + retry + " FEED_NOT_READY"), inbox.take());
+        }
+        assertFalse(rig.desk.ready());
+        exchange.checkpointOfAll();
+        exchange.publish(exchange.trade(2, 100 * Decimal8.ONE, Decimal8.ONE, BooleanType.FALSE));
+        rig.read();
+        assertTrue(rig.desk.ready());
+        var lines = inbox.take();
+        assertTrue(lines.get(0).contains("REPORTS_LOST"), lines.get(0));
+        assertEquals(
+                List.of("report 5 order 2 trade partiallyFilled 4/8 @100 maker 1 @100"),
+                lines.subList(1, lines.size()));
+        session.on(new ClientMessage.Orders(null), clock.get(), id(9));
+        assertEquals(List.of("orders 9 [1 ACME 2/7 @100, 2 ACME 4/8 @100]"), inbox.take());
     }
 
     @Test

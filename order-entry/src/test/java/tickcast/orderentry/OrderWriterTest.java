@@ -175,6 +175,37 @@ class OrderWriterTest {
         assertEquals(1, readAll((buffer, offset, length) -> {}));
     }
 
+    @Test
+    void aWriterThatFailsTakesNothingMoreAndFreesTheJournal() {
+        try (var writer = OrderWriter.open(settings(), latency, () -> NOW_NANOS)) {
+            var lane = writer.newLane();
+            assertTrue(offer(lane, 7, 1));
+            lane.tell(7, 2, (absences, nowNanos) -> {
+                throw new IllegalStateException("as the test wants it");
+            });
+            long deadlineNanos = System.nanoTime() + SECONDS.toNanos(10);
+            while (writer.acceptsOrders() && System.nanoTime() < deadlineNanos) {
+                Thread.onSpinWait();
+            }
+            assertFalse(offer(lane, 7, 3));
+        }
+        assertEquals(1, readAll((buffer, offset, length) -> {}));
+        OrderWriter.open(settings(), latency, () -> NOW_NANOS).close();
+    }
+
+    @Test
+    void whatIsInTheRingOfAWriterThatFailsIsRefused() {
+        var writer = OrderWriter.stepped(JournalWriter.open(settings()), absences(), latency, () -> NOW_NANOS, 1 << 16);
+        var lane = writer.newLane();
+        lane.tell(7, 1, (absences, nowNanos) -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        writer.doWork();
+        lane.tell(7, 2, (absences, nowNanos) -> 0);
+        writer.close();
+        assertEquals(new RefusedRequest(7, 1, OrderJournal.NOT_WRITTEN), lane.pollRefused());
+    }
+
     private JournalSettings settings() {
         return JournalSettings.of(orders).withMinFreeBytes(0);
     }

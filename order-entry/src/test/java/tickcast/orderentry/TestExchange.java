@@ -133,6 +133,11 @@ final class TestExchange implements AutoCloseable {
         append(encode(reports));
     }
 
+    /** Writes a transaction of which the end is missing: nobody can take it. */
+    void publishDamaged(VenueReport report) {
+        append(encode(report) - 1);
+    }
+
     /** Writes the transaction of a mass cancel. */
     void publishMassCancel(VenueRequest request, VenueReport... reports) {
         int length = encode(reports);

@@ -89,13 +89,14 @@ public final class OrderArchive implements AutoCloseable {
             return 0;
         }
         try {
-            int done = follow() + answer(now);
-            if (failed) {
+            int read = follow();
+            int done = read + answer(now);
+            if (failed && read == 0) {
                 LOG.info("The executions can be read again");
                 failed = false;
             }
             return done;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever Chronicle meets in damaged or vanished files: clients must get their answers.
             if (!failed) {
                 LOG.error("Cannot read the executions in {}; trying again every second", directory, e);
