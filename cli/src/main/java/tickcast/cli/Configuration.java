@@ -238,7 +238,8 @@ record Configuration(
                                     millis(settings, "gateway.idle"))),
                     new OrderLimits(
                             settings.getInt("gateway.max-open-orders"),
-                            settings.getInt("gateway.max-pending-requests")),
+                            settings.getInt("gateway.max-pending-requests"),
+                            tradingDays(settings).clientOrderIds()),
                     risk(settings, data),
                     parsed(settings, "gateway.order-writer", Configuration::writer, WAITS),
                     settings.getString("risk.operator-token"),

@@ -91,7 +91,8 @@ public final class Gateway {
                 epochNanos,
                 watcher,
                 orderWriter,
-                new OrderArchive(settings.executionsDirectory()),
+                new OrderArchive(
+                        settings.executionsDirectory(), settings.orderLimits().archivedOrders()),
                 risk,
                 new AccountRates(risk),
                 new AtomicLong(System.currentTimeMillis() << SESSION_COUNT_BITS),

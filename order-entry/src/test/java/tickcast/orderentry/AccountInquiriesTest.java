@@ -186,6 +186,74 @@ class AccountInquiriesTest {
     }
 
     @Test
+    void everyClientOrderIdThatTheExchangeRemembersCanBeAskedFor() {
+        exchange.beginDay(DAY);
+        placed(buy("longOpen", 7, 100));
+        int most = GatewayRig.ARCHIVED_ORDERS;
+        for (int i = 1; i < most; i++) {
+            placedAndCancelled(buy("yesterday" + i, 7, 100));
+        }
+        exchange.beginDay(DAY + 1);
+        exchange.publish(exchange.cancel(1, null, Reason.CLIENT_REQUEST));
+        for (int i = 1; i < most; i++) {
+            placedAndCancelled(buy("c" + i, 7, 100));
+            placedAndCancelled(buy("", 7, 100));
+            placedAndCancelled(buy("", 7, 100));
+            refused(buy("beyond" + i, 7, 100));
+        }
+        rig.read();
+        inbox.take();
+        for (String name : List.of("longOpen", "c1", "c" + (most - 1))) {
+            session.on(new ClientMessage.FindOrder(null, 0, name), clock.get(), id(name));
+        }
+        ask(new ClientMessage.FindOrder(null, 0, "never"));
+        ask(new ClientMessage.FindOrder(null, 0, "beyond1"));
+        ask(new ClientMessage.FindOrder(null, most + 2, ""));
+        var lines = inbox.take();
+        assertTrue(lines.get(0).startsWith("order \"longOpen\" 1 canceled"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("order \"c1\" " + (most + 1) + " canceled"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("order \"c" + (most - 1) + "\" "), lines.get(2));
+        assertEquals(
+                List.of("nack 9 UNKNOWN_ORDER", "nack 9 UNKNOWN_ORDER", "nack 9 HISTORY_NOT_KEPT"),
+                lines.subList(3, lines.size()));
+    }
+
+    private void placedAndCancelled(ClientMessage.PlaceOrder order) {
+        exchange.publish(exchange.cancel(placed(order), null, Reason.CLIENT_REQUEST));
+    }
+
+    private void refused(ClientMessage.PlaceOrder order) {
+        session.on(order, clock.get(), id(1));
+        rig.write();
+        exchange.publish(exchange.reject(exchange.takeOne(), Reason.CLIENT_ORDER_ID_LIMIT));
+        rig.read();
+    }
+
+    @Test
+    void whatWasForgottenOfAnAccountIsTooOldAndNotTooFar() {
+        placed(buy("", 1, 100));
+        exchange.publish(exchange.cancel(1, null, Reason.CLIENT_REQUEST));
+        for (int i = 1; i <= GatewayRig.ARCHIVED_ACCOUNTS; i++) {
+            rig.desk.open(1_000 + i, "other" + i, new Inbox()).on(buy("", 1, 100), clock.get(), id(1));
+            rig.write();
+            exchange.publish(exchange.accept(exchange.takeOne()));
+        }
+        rig.read();
+        inbox.take();
+        ask(new ClientMessage.ResumeExecutions(null, 1));
+        ask(new ClientMessage.ResumeExecutions(null, 0));
+        assertEquals(List.of("resumed 9 TOO_OLD 0 up to 0", "resumed 9 TOO_OLD 0 up to 0"), inbox.take());
+        exchange.publish(exchange.trade(2, 100 * Decimal8.ONE, Decimal8.ONE, BooleanType.FALSE));
+        rig.read();
+        var other = new Inbox();
+        rig.desk.open(2_000, "other1", other).on(new ClientMessage.ResumeExecutions(null, 1), clock.get(), id(9));
+        rig.askArchive();
+        assertEquals(
+                List.of("resumed 9 RESUMED 1 up to 2", "report 2 order 2 trade filled 1/1 @100 maker 1 @100"),
+                other.take());
+    }
+
+    @Test
     void aGatewayThatStartsKnowsTheWholeDay() {
         placed(buy("yesterday", 1, 100));
         exchange.publish(exchange.cancel(1, null, Reason.CLIENT_REQUEST));
@@ -516,10 +584,13 @@ class AccountInquiriesTest {
         return inbox.takeLast(type);
     }
 
-    private void placed(ClientMessage.PlaceOrder order) {
+    /** Returns its id. */
+    private long placed(ClientMessage.PlaceOrder order) {
         session.on(order, clock.get(), id(1));
         rig.write();
-        exchange.publish(exchange.accept(exchange.takeOne()));
+        var request = exchange.takeOne();
+        exchange.publish(exchange.accept(request));
         rig.read();
+        return request.seq();
     }
 }

@@ -24,6 +24,7 @@ final class GatewayRig implements AutoCloseable {
     static final Instrument ACME = new Instrument(1, "ACME", Decimal8.ONE / 100, Decimal8.ONE, 100 * Decimal8.ONE);
     static final Instrument COIN = new Instrument(2, "COIN", Decimal8.ONE / 2, Decimal8.ONE / 10, 10 * Decimal8.ONE);
     static final int ARCHIVED_ORDERS = 100;
+    static final int ARCHIVED_ACCOUNTS = 50;
     static final OrderLimits LIMITS = new OrderLimits(3, 5);
 
     final LatencyLog latency = LatencyLog.discarding();
@@ -64,7 +65,7 @@ final class GatewayRig implements AutoCloseable {
         writer = control == null
                 ? OrderWriter.stepped(journal, absences, latency, clock::get, ringBytes)
                 : OrderWriter.stepped(journal, absences, this::check, latency, clock::get, ringBytes);
-        archive = new OrderArchive(data.resolve("executions"), ARCHIVED_ORDERS, clock::get);
+        archive = new OrderArchive(data.resolve("executions"), ARCHIVED_ORDERS, ARCHIVED_ACCOUNTS, clock::get);
         desk = newDesk();
     }
 

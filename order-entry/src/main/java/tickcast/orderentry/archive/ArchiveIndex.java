@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.LongArrayQueue;
 import tickcast.orderentry.risk.IdHash;
 import tickcast.protocol.ExecutionDocument;
 import tickcast.protocol.FeedHeader;
@@ -12,33 +11,37 @@ import tickcast.protocol.sbe.ExecType;
 import tickcast.protocol.sbe.ExecutionReportDecoder;
 import tickcast.protocol.sbe.MessageHeaderDecoder;
 import tickcast.protocol.sbe.OrderStatus;
+import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.TradingDayDecoder;
 
 /**
  * Tells in which document of the executions the newest report about an order, or about an account, stands; from there each
- * report names the one before. Keeps so many orders and accounts: of the orders those that are open, and then the youngest;
- * of the accounts those that were active last. Confined to a thread.
+ * report names the one before. Keeps so many orders with a clientOrderId, as many others, and so many accounts: of the
+ * orders those that are open, and then the youngest; of the accounts those that were active last. So all orders are kept
+ * whose clientOrderId the exchange remembers, if it remembers no more. Confined to a thread.
  */
 final class ArchiveIndex {
     private static final long NONE = 0;
-    private static final int MAX_ACCOUNTS = 100_000;
 
-    private final int maxOrders;
     /** Document of the newest report, and whether that left the order open in the lowest bit; by order id. */
     private final Long2LongHashMap orders = new Long2LongHashMap(NONE);
     /** Order id, by the hash of account and client order id. */
     private final Long2LongHashMap names = new Long2LongHashMap(NONE);
 
-    private final LongArrayQueue oldestOrders = new LongArrayQueue(NONE);
-    private final LongArrayQueue oldestNames = new LongArrayQueue(NONE);
+    /** Those whose clientOrderId the exchange remembers. */
+    private final KnownOrders remembered;
+
+    private final KnownOrders others;
     private final Map<String, AccountTail> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, AccountTail> eldest) {
-            return size() > MAX_ACCOUNTS;
+            accountsForgotten |= size() > maxAccounts;
+            return size() > maxAccounts;
         }
     };
+    private final int maxAccounts;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final TradingDayDecoder tradingDay = new TradingDayDecoder();
@@ -49,18 +52,23 @@ final class ArchiveIndex {
 
     private long dayOrderSeq;
     private boolean dayIsWhole;
+    private boolean accountsForgotten;
 
-    ArchiveIndex(int maxOrders) {
-        this.maxOrders = maxOrders;
+    /** @param maxOrders that have a clientOrderId, and that have none */
+    ArchiveIndex(int maxOrders, int maxAccounts) {
+        remembered = new KnownOrders(maxOrders);
+        others = new KnownOrders(maxOrders);
+        this.maxAccounts = maxAccounts;
     }
 
     /** Forgets all; what comes next is the first that is known, from the beginning of the trading day or not. */
     void clear(boolean wholeDay) {
         orders.clear();
         names.clear();
-        oldestOrders.clear();
-        oldestNames.clear();
+        remembered.clear();
+        others.clear();
         accounts.clear();
+        accountsForgotten = false;
         readSeq = 0;
         dayIsWhole = wholeDay;
     }
@@ -111,6 +119,11 @@ final class ArchiveIndex {
         return clientOrderId.isEmpty() ? orderId <= forgottenOrderId : !dayIsWhole;
     }
 
+    /** Whether an account that is not known may have reports. */
+    boolean accountsForgotten() {
+        return accountsForgotten;
+    }
+
     /** Null when no report about the account is known. */
     AccountTail account(String name) {
         return accounts.get(name);
@@ -120,6 +133,8 @@ final class ArchiveIndex {
         if (tradingDay.dayFirstSeq() == readSeq) {
             dayIsWhole = true;
             dayOrderSeq = orderSeq;
+            // The exchange remembers the open ones for another day: they have to outlast those that it forgets.
+            remembered.makeYoungest(this::isOpen);
         }
     }
 
@@ -162,31 +177,30 @@ final class ArchiveIndex {
             return;
         }
         long name = clientOrderId.isEmpty() ? NONE : name(account, clientOrderId);
-        if (name != NONE) {
+        boolean isRemembered = name != NONE && !usedNoClientOrderId(report.reason());
+        if (isRemembered || name != NONE && names.get(name) == NONE) {
             names.put(name, orderId);
         }
-        oldestOrders.addLong(orderId);
-        oldestNames.addLong(name == NONE ? -1 : name);
-        for (int looked = oldestOrders.size(); orders.size() > maxOrders && looked > 0; looked--) {
-            forgetOldest();
-        }
+        var known = isRemembered ? remembered : others;
+        known.add(orderId, name == NONE ? -1 : name);
+        known.shrink(this::isOpen, (forgottenId, forgottenName) -> forget(known, forgottenId, forgottenName));
     }
 
-    private void forgetOldest() {
-        long orderId = oldestOrders.pollLong();
-        long name = oldestNames.pollLong();
-        boolean open = (orders.get(orderId) & 1) != 0;
-        if (open) {
-            oldestOrders.addLong(orderId);
-            oldestNames.addLong(name);
-            return;
-        }
+    private boolean isOpen(long orderId) {
+        return (orders.get(orderId) & 1) != 0;
+    }
+
+    private static boolean usedNoClientOrderId(Reason rejected) {
+        return rejected == Reason.DUPLICATE_CLIENT_ORDER_ID || rejected == Reason.CLIENT_ORDER_ID_LIMIT;
+    }
+
+    private void forget(KnownOrders known, long orderId, long name) {
         orders.remove(orderId);
         if (names.get(name) == orderId) {
             names.remove(name);
         }
         forgottenOrderId = Math.max(forgottenOrderId, orderId);
-        dayIsWhole &= orderId <= dayOrderSeq;
+        dayIsWhole &= known == others || orderId <= dayOrderSeq;
     }
 
     /** An account has no space in it. */

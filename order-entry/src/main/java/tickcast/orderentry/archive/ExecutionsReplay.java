@@ -29,6 +29,7 @@ public final class ExecutionsReplay extends ArchiveTask {
     private long endSeq;
 
     private boolean tooFar;
+    private boolean forgotten;
     private boolean cut;
     /** The newest document that was not looked at, and the number of its newest report. */
     private long nextSeq;
@@ -120,6 +121,7 @@ public final class ExecutionsReplay extends ArchiveTask {
             endSeq = documents.lastSeq();
         }
         begun = !tooFar || index.readSeq() >= endSeq;
+        forgotten = tail == null && index.accountsForgotten();
         return begun;
     }
 
@@ -130,6 +132,7 @@ public final class ExecutionsReplay extends ArchiveTask {
         }
         if (wanted && (nextAccountSeq <= afterAccountSeq || nextAccountSeq == 0)) {
             outcome = tooFar ? ExecutionsOutcome.TOO_FAR : ExecutionsOutcome.RESUMED;
+            outcome = forgotten ? ExecutionsOutcome.TOO_OLD : outcome;
         } else if (nextSeq == 0 || documentSeqs.size() == MOST_DOCUMENTS || !documents.read(nextSeq, this::onWalked)) {
             lastAccountSeq = Math.max(lastAccountSeq, nextAccountSeq);
             documentSeqs.clear();

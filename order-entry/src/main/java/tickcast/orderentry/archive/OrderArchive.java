@@ -27,7 +27,7 @@ import tickcast.protocol.sbe.TradingDayDecoder;
  */
 public final class OrderArchive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderArchive.class);
-    private static final int MAX_ORDERS = 1_000_000;
+    private static final int MAX_ACCOUNTS = 100_000;
     private static final int READ_LIMIT = 256;
     /** A question wakes it; until then it only has to keep up with the executions. */
     private static final long IDLE_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -52,19 +52,22 @@ public final class OrderArchive implements AutoCloseable {
     private long usedNanos;
     private volatile boolean closing;
 
-    /** @param executions directory of the executions journal, which need not exist yet */
-    public OrderArchive(Path executions) {
-        this(executions, MAX_ORDERS, System::nanoTime);
+    /**
+     * @param executions directory of the executions journal, which need not exist yet
+     * @param maxOrders most orders with a clientOrderId that can be found again, and most without
+     */
+    public OrderArchive(Path executions, int maxOrders) {
+        this(executions, maxOrders, MAX_ACCOUNTS, System::nanoTime);
     }
 
     /**
-     * @param maxOrders most orders that can be found again
+     * @param maxAccounts of so many accounts, those that were active last, it is known where their reports are
      * @param nanoTime a clock that never goes back
      */
-    public OrderArchive(Path executions, int maxOrders, LongSupplier nanoTime) {
+    public OrderArchive(Path executions, int maxOrders, int maxAccounts, LongSupplier nanoTime) {
         directory = executions;
         this.nanoTime = nanoTime;
-        index = new ArchiveIndex(maxOrders);
+        index = new ArchiveIndex(maxOrders, maxAccounts);
         onDocument = index::onDocument;
         documents = new DocumentReader(executions);
     }
