@@ -12,8 +12,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tickcast.journal.JournalReader;
-import tickcast.journal.RecordHandler;
 import tickcast.orderentry.archive.ArchiveInbox;
 import tickcast.orderentry.archive.OrderArchive;
 import tickcast.orderentry.archive.SentRequests;
@@ -39,8 +37,7 @@ import tickcast.protocol.sbe.MessageHeaderDecoder;
 public final class OrderDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderDesk.class);
 
-    private final JournalReader executions;
-    private final RecordHandler onTransaction = this::onTransaction;
+    private final ExecutionsFollower executions;
     private final OrderWriter writer;
     private final OrderLane lane;
     private final InstrumentDirectory instruments;
@@ -63,13 +60,6 @@ public final class OrderDesk implements AutoCloseable {
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final MassCancelReportDecoder massCancel = new MassCancelReportDecoder();
     private volatile Runnable whenAnswered = () -> {};
-    /** Up to there all that is read was told before, or is history. */
-    private long historyEndSeq;
-
-    private long readSeq;
-    private boolean positioned;
-    private boolean taking;
-    private boolean failed;
     /** Whether a session may wait for an answer of the exchange. */
     private boolean awaitsAnswers;
 
@@ -125,16 +115,7 @@ public final class OrderDesk implements AutoCloseable {
         this.archive = archive;
         this.sentRequests = writer.sentRequests();
         this.statements = new AccountStatements(accountBook, openOrders, messages, markPrices);
-        this.executions = JournalReader.open(executionsDirectory);
-        position();
-        historyEndSeq = executions.lastSeq();
-    }
-
-    private void position() {
-        if (executions.seekCheckpoint() == 0) {
-            executions.seekStart();
-        }
-        positioned = true;
+        this.executions = new ExecutionsFollower(executionsDirectory, new Transactions());
     }
 
     /**
@@ -178,31 +159,9 @@ public final class OrderDesk implements AutoCloseable {
         }
         inbox.deliver();
         boolean wasUp = exchangeUp(); // of one that was gone before the end was read there is nothing to come
-        int read;
-        try {
-            read = readOn(limit);
-        } catch (RuntimeException | Error e) {
-            fail();
-            throw e;
-        }
+        int read = executions.poll(limit);
         if (awaitsAnswers && read == 0 && !wasUp && limit > 0) {
             outcomesUnknown("The exchange is gone");
-        }
-        return read;
-    }
-
-    private int readOn(int limit) {
-        if (!positioned) {
-            position();
-        }
-        int read = executions.poll(onTransaction, limit);
-        if (read == JournalReader.TOO_OLD) {
-            startAnew();
-            return 0;
-        }
-        if (failed && readSeq >= historyEndSeq) {
-            failed = false;
-            LOG.info("All is known again from the executions, up to sequence {}", readSeq);
         }
         return read;
     }
@@ -232,22 +191,17 @@ public final class OrderDesk implements AutoCloseable {
 
     /** Its thread is about to sleep and wants to be woken; true when there is something to {@link #poll} already. */
     public boolean awaits() {
-        try {
-            return executions.awaits() || hasAnswers();
-        } catch (RuntimeException e) {
-            LOG.debug("Cannot look for the end of the executions; the next reading will tell", e);
-            return false;
-        }
+        return executions.awaits() || hasAnswers();
     }
 
     /** Whether the history has been read, so that all open orders are known. */
     public boolean ready() {
-        return readSeq >= historyEndSeq && !failed;
+        return executions.ready();
     }
 
     /** Whether the executions could not be read and are read anew. */
     boolean failed() {
-        return failed;
+        return executions.failed();
     }
 
     /** Closes its sessions and the reader of the executions. */
@@ -330,7 +284,7 @@ public final class OrderDesk implements AutoCloseable {
 
     /** The document of the executions up to which sessions have been told, or were not there. */
     long toldSeq() {
-        return Math.max(readSeq, historyEndSeq);
+        return executions.toldSeq();
     }
 
     /** A session has asked the exchange for something. */
@@ -343,33 +297,6 @@ public final class OrderDesk implements AutoCloseable {
         each(session -> session.outcomesUnknown(why));
     }
 
-    /** Transactions were deleted before they were read: what there is now is history, which sessions can ask for. */
-    private void startAnew() {
-        LOG.error("Executions were deleted before they were read; raise their retention, or find what kept this busy");
-        openOrders.clear();
-        accountBook.clear();
-        position();
-        historyEndSeq = executions.lastSeq();
-        each(OrderEntrySession::reportsLost);
-        outcomesUnknown("The gateway fell behind and lost the answer");
-    }
-
-    /** The transaction at hand may be kept and told in part: what is known is read anew, and nothing is told twice. */
-    private void fail() {
-        boolean lost = taking && readSeq > historyEndSeq;
-        taking = false;
-        historyEndSeq = toldSeq();
-        readSeq = 0;
-        openOrders.clear();
-        accountBook.clear();
-        positioned = false;
-        failed = true;
-        if (lost) {
-            each(OrderEntrySession::reportsLost);
-        }
-        outcomesUnknown("The gateway could not take the answer");
-    }
-
     private void each(Consumer<OrderEntrySession> action) {
         for (var session : List.copyOf(sessions.values())) {
             try {
@@ -378,34 +305,6 @@ public final class OrderDesk implements AutoCloseable {
                 LOG.error("Session {} could not be told what is lost", session.sessionId(), e);
             }
         }
-    }
-
-    private void onTransaction(DirectBuffer buffer, int offset, int length) {
-        int end = offset + length;
-        long seq = FeedHeader.seq(buffer, offset);
-        if (failed && seq > toldSeq() + 1) { // all is known from here on, but what came before was not told
-            historyEndSeq = seq;
-            each(OrderEntrySession::reportsLost);
-        }
-        readSeq = seq;
-        taking = true;
-        for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
-            if (ExecutionDocument.isReport(buffer, at)) {
-                report.wrapAndApplyHeader(buffer, at, header);
-                answer();
-            }
-        }
-        for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
-            accountBook.apply(buffer, at);
-            if (ExecutionDocument.isReport(buffer, at)) {
-                report.wrapAndApplyHeader(buffer, at, header);
-                apply();
-            } else if (FeedHeader.templateId(buffer, at) == MassCancelReportDecoder.TEMPLATE_ID) {
-                massCancel.wrapAndApplyHeader(buffer, at, header);
-                answerMassCancel();
-            }
-        }
-        taking = false;
     }
 
     private void answer() {
@@ -435,7 +334,7 @@ public final class OrderDesk implements AutoCloseable {
             return;
         }
         openOrders.apply(account, order);
-        if (execType == ExecType.RESTATED || readSeq <= historyEndSeq) {
+        if (execType == ExecType.RESTATED || executions.inHistory()) {
             return;
         }
         var live = accounts.get(account);
@@ -444,6 +343,46 @@ public final class OrderDesk implements AutoCloseable {
             for (var session : live.sessions()) {
                 session.report(message, report.placedBySession());
             }
+        }
+    }
+
+    /** What the executions say is kept, and told. */
+    private final class Transactions implements ExecutionsFollower.Desk {
+        @Override
+        public void take(DirectBuffer buffer, int offset, int length) {
+            int end = offset + length;
+            for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
+                if (ExecutionDocument.isReport(buffer, at)) {
+                    report.wrapAndApplyHeader(buffer, at, header);
+                    answer();
+                }
+            }
+            for (int at = offset; at < end; at = ExecutionDocument.next(buffer, at, end)) {
+                accountBook.apply(buffer, at);
+                if (ExecutionDocument.isReport(buffer, at)) {
+                    report.wrapAndApplyHeader(buffer, at, header);
+                    apply();
+                } else if (FeedHeader.templateId(buffer, at) == MassCancelReportDecoder.TEMPLATE_ID) {
+                    massCancel.wrapAndApplyHeader(buffer, at, header);
+                    answerMassCancel();
+                }
+            }
+        }
+
+        @Override
+        public void forget() {
+            openOrders.clear();
+            accountBook.clear();
+        }
+
+        @Override
+        public void reportsLost() {
+            each(OrderEntrySession::reportsLost);
+        }
+
+        @Override
+        public void outcomesUnknown(String why) {
+            OrderDesk.this.outcomesUnknown(why);
         }
     }
 }
