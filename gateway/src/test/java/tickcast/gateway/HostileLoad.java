@@ -34,6 +34,8 @@ final class HostileLoad {
                             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
+
     private final int port;
     private final List<byte[]> texts = new ArrayList<>();
     private final List<byte[]> broken = new ArrayList<>();
@@ -97,8 +99,7 @@ final class HostileLoad {
             }
         }
 
-        void send(byte[] frame) throws IOException {
-            bytes += frame.length;
+        synchronized void send(byte[] frame) throws IOException {
             socket.getOutputStream().write(frame);
         }
 
@@ -114,12 +115,16 @@ final class HostileLoad {
 
         /** Counts the next frame; false when it closes the connection. */
         private boolean readOne() throws IOException {
-            boolean close = (in.readUnsignedByte() & 0x0F) == RawClient.CLOSE;
+            int opcode = in.readUnsignedByte() & 0x0F;
             int length = in.readUnsignedByte();
             byte[] payload =
                     new byte[length == 127 ? (int) in.readLong() : length == 126 ? in.readUnsignedShort() : length];
             in.readFully(payload);
-            if (close) {
+            if (opcode == RawClient.PING) {
+                send(PONG);
+                return true;
+            }
+            if (opcode == RawClient.CLOSE) {
                 count("close" + ByteBuffer.wrap(payload).getShort());
                 return false;
             }
@@ -163,23 +168,26 @@ final class HostileLoad {
 
     private void send(int index) throws IOException {
         int kind = index % 100;
-        if (kind % 33 == 32 || kind % 33 == 16) {
-            var peer = new Peer();
-            try {
-                peer.send(kind % 33 == 32 ? mebibyte : broken.get(index % BROKEN));
-            } catch (IOException e) {
-                answers.merge("unsent", 1, Integer::sum); // the gateway reads no further; it has closed or will
-            }
-            daemon(() -> {
-                try (peer) {
-                    peer.readAll();
-                } catch (IOException e) {
-                    count("lost");
-                }
-            });
-        } else {
-            sessions.get(index % SESSIONS).send(texts.get(index % TEXTS));
+        boolean closed = kind % 33 == 32 || kind % 33 == 16;
+        byte[] frame = !closed ? texts.get(index % TEXTS) : kind % 33 == 32 ? mebibyte : broken.get(index % BROKEN);
+        bytes += frame.length;
+        if (!closed) {
+            sessions.get(index % SESSIONS).send(frame);
+            return;
         }
+        var peer = new Peer();
+        try {
+            peer.send(frame);
+        } catch (IOException e) {
+            count("unsent"); // the gateway reads no further; it has closed or will
+        }
+        daemon(() -> {
+            try (peer) {
+                peer.readAll();
+            } catch (IOException e) {
+                count("lost");
+            }
+        });
     }
 
     private int answered() {
