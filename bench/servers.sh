@@ -96,7 +96,7 @@ start_feed() {
         # It keeps its plan as exactly as the peers' publisher does: the kernel may not delay its timers by the usual 50 us.
         echo 1 >/proc/self/timerslack_ns || say "the timers of the feed's writer are as coarse as usual"
         exec taskset -c "$load_core" "$java_home/bin/java" "${options[@]}" -cp "cli/target/tickcast.jar:gateway/target/test-classes" \
-            tickcast.gateway.PacedFeed "$work/data/feed" $feed_symbols
+            tickcast.gateway.PacedFeed "$work/data" $feed_symbols
     ) <"$work/feed.in" >"$work/feed.out" 2>"$work/feed.log" &
     feed_pid=$!
     if ! read -r -t 30 ready <&8 || [ "$ready" != ready ]; then
@@ -136,6 +136,27 @@ tickcast_publish() {
     local what=
     [ "$form" != books ] || what=' books'
     echo "echo '$1 $2 $3 $4$what' >'$work/feed.in'; head -n 1 <'$work/feed.out' >'$work/publish.out'"
+}
+
+# --- the same gateway, beside clients that do not keep up: one that never reads and ten that read 10 KiB of 23 KiB a second
+
+laggards_missing() { tickcast_missing; }
+laggards_version() { echo "tickcast beside one dead and ten slow readers of all symbols, who come again when they are disconnected"; }
+
+laggards_start() {
+    if [ -z "${pids[tickcast]:-}" ] || ! kill -0 "${pids[tickcast]}" 2>/dev/null; then
+        tickcast_start || return 1
+    fi
+    pids[laggards]=${pids[tickcast]}
+}
+
+laggards_client() { tickcast_client "$@"; }
+
+laggards_publish() {
+    local client
+    mapfile -t client < <(tickcast_client "$4")
+    echo "'$work/wsload' ${client[*]@Q} --conns 11 --stall 1 --slow 10 --rcvbuf 4096 --syms 1 --sym-fmt '*' --idle --time $3 --pid ${pids[laggards]} \
+        >'$work/laggards.out' 2>'$work/laggards.err' & $(tickcast_publish "$@")"
 }
 
 # --- NATS
@@ -247,14 +268,15 @@ pause() {
 
 # Lets a server go on, or starts it and warms it up.
 resume() {
-    local server=$1 shape
+    local server=$1 part
     if [ -n "${pids[$server]:-}" ] && kill -0 "${pids[$server]}" 2>/dev/null; then
         signal CONT "$server"
         return
     fi
     "${server}_start" || return 1
-    for shape in T B; do
-        load "$server" $shape 100000 0 "$(calculate "$warmup / 2")" || return 1
+    # In parts: connecting has to be warm too.
+    for part in T B T B T B T B; do
+        load "$server" $part 100000 0 "$(calculate "$warmup / 8")" || return 1
         await_idle "$server"
     done
 }

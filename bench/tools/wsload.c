@@ -23,12 +23,15 @@
 //   --stall N        the first N clients never read (slow consumers)   --rcvbuf B  SO_RCVBUF of stalled clients
 //   --spin           never sleep in epoll_wait (removes the wake-up IPI from the server's send path)
 //   --idle           connect, subscribe, wait --time seconds, report RSS; no counting
+//   --slow N         with --idle: the N clients after the stalled ones read 1 KiB ten times a second; those that the server
+//                    ends come again at once ("ended" in the result), and the others read nothing either
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +46,7 @@
 enum { WS, NATS, MQTT };
 typedef struct { int fd, stalled; uint8_t *ob, *ib; uint32_t on, in, oc, ic, nlast; uint64_t *last; } Conn;   // ob: partial frame, ib: partial inner packet
 
-static int mode = WS, port = 0, nconn = 1000, nsym = 1, per = 1, ts_off = 0, rec = 0, cnt_text = 0, idle = 0, stall = 0, rcvbuf = 0, spin = 0, ts_ms = 0, packets = 0;
+static int mode = WS, port = 0, nconn = 1000, nsym = 1, per = 1, ts_off = 0, rec = 0, cnt_text = 0, idle = 0, stall = 0, slow = 0, rcvbuf = 0, spin = 0, ts_ms = 0, packets = 0;
 static const char *path = "/", *sub = NULL, *pre = NULL, *go = NULL, *proto = NULL, *execcmd = NULL, *sym_fmt = "s%d";
 static double warm = 1, dur = 4;
 static int64_t ts_base = 0;
@@ -202,7 +205,7 @@ static void begin_conn(Conn *c, int i) {                              // connect
   struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   int one_ = 1; char list[8192] = "", nm[32], url[9000], req[10000];
   c->fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (i < stall && rcvbuf) setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof rcvbuf);
+  if (i < stall + slow && rcvbuf) setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof rcvbuf);
   struct timeval tv = {5, 0}; setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof tv);
   if (connect(c->fd, (void *)&a, sizeof a)) die("connect");
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one_, sizeof one_);
@@ -257,6 +260,20 @@ static double rss_kb(void) {
   for (int i = 0; i < npid; i++) { sprintf(f, "/proc/%d/status", pids[i]); FILE *fp = fopen(f, "r"); if (!fp) continue; long k; while (fgets(l, sizeof l, fp)) if (sscanf(l, "VmRSS: %ld", &k) == 1) t += k; fclose(fp); }
   return t;
 }
+static uint64_t ended;
+static double laggards(double secs) {                                 // returns the largest RSS of the server meanwhile
+  double most = 0;
+  for (double e = mono() + secs; mono() < e; usleep(100000)) {
+    for (int i = 0; i < stall + slow; i++) {
+      struct pollfd p = {.fd = conns[i].fd, .events = POLLRDHUP};
+      int gone = poll(&p, 1, 0) > 0;
+      if (i >= stall && !gone) gone = recv(conns[i].fd, rbuf, 1024, MSG_DONTWAIT) == 0;
+      if (gone) { close(conns[i].fd); free(conns[i].ob); conns[i] = (Conn){0}; ended++; begin_conn(&conns[i], i); finish_conn(&conns[i], i); }
+    }
+    double rss = rss_kb(); if (rss > most) most = rss;
+  }
+  return most;
+}
 static double core0(void) {                                          // busy us of core 0 incl. irq, softirq and steal
   FILE *fp = fopen("/proc/stat", "r"); char l[512]; double r = 0; unsigned long u, n, s, id, io, ir, so, st;
   while (fgets(l, sizeof l, fp)) if (sscanf(l, "cpu0 %lu %lu %lu %lu %lu %lu %lu %lu", &u, &n, &s, &id, &io, &ir, &so, &st) == 8) r = (u + n + s + ir + so + st) * 1e4;
@@ -273,7 +290,7 @@ int main(int ac, char **av) {
     else if (A("--go")) go = av[i]; else if (A("--exec")) execcmd = av[i]; else if (A("--ts-off")) ts_off = atoi(av[i]); else if (A("--rec")) rec = atoi(av[i]);
     else if (A("--ts-base")) ts_base = atoll(av[i]); else if (A("--drain")) drain = atof(av[i]);
     else if (A("--proto")) proto = av[i]; else if (A("--sym-fmt")) sym_fmt = av[i];
-    else if (!strcmp(av[i], "--ts-ms")) ts_ms = 1; else if (!strcmp(av[i], "--packets")) packets = 1; else if (A("--pid")) pids[npid++] = atoi(av[i]); else if (A("--stall")) stall = atoi(av[i]);
+    else if (!strcmp(av[i], "--ts-ms")) ts_ms = 1; else if (!strcmp(av[i], "--packets")) packets = 1; else if (A("--pid")) pids[npid++] = atoi(av[i]); else if (A("--stall")) stall = atoi(av[i]); else if (A("--slow")) slow = atoi(av[i]);
     else if (A("--rcvbuf")) rcvbuf = atoi(av[i]); else if (A("--warm")) warm = atof(av[i]); else if (A("--time")) dur = atof(av[i]);
     else if (!strcmp(av[i], "--text")) cnt_text = 1; else if (!strcmp(av[i], "--idle")) idle = 1; else if (!strcmp(av[i], "--spin")) spin = 1;
     else { fprintf(stderr, "unknown option %s\n", av[i]); return 2; }
@@ -298,8 +315,8 @@ int main(int ac, char **av) {
   received = 0;
   double rss1 = rss_kb();
   if (idle) {
-    sleep((int)dur); double rss2 = rss_kb();
-    printf("{\"conns\":%d,\"connect_s\":%.2f,\"rss0_kb\":%.0f,\"rss1_kb\":%.0f,\"rss2_kb\":%.0f,\"bytes_per_conn\":%.0f}\n", nconn, tconn, rss0, rss1, rss2, (rss2 - rss0) * 1024 / nconn);
+    double most = laggards(dur), rss2 = rss_kb();
+    printf("{\"conns\":%d,\"connect_s\":%.2f,\"rss0_kb\":%.0f,\"rss1_kb\":%.0f,\"rss2_kb\":%.0f,\"rss_most_kb\":%.0f,\"ended\":%lu,\"bytes_per_conn\":%.0f}\n", nconn, tconn, rss0, rss1, rss2, most, ended, (rss2 - rss0) * 1024 / nconn);
     return 0;
   }
   pid_t kid = 0;

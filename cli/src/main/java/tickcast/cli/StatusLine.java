@@ -27,26 +27,29 @@ final class StatusLine {
         this.terminal = terminal;
     }
 
-    /** Shows the line when {@link #PERIOD} is over since it was shown here before. */
+    /** Shows the line when {@link #PERIOD} is over since it was shown here before, where lines cannot be written over ten times that. */
     void showWhenDue(Supplier<String> line) {
         long nowNanos = System.nanoTime();
-        if (nowNanos - shownNanos >= PERIOD.toNanos()) {
+        long periods = terminal ? 1 : PLAIN_EVERY;
+        if (nowNanos - shownNanos >= periods * PERIOD.toNanos()) {
             shownNanos = nowNanos;
-            if (terminal || (shown + 1) % PLAIN_EVERY == 0) {
-                show(line.get());
-            } else {
-                shown++;
-            }
+            print(line.get());
         }
     }
 
     /** Shows the line; where lines cannot be written over, only every tenth. */
     void show(String line) {
         shown++;
+        if (terminal || shown % PLAIN_EVERY == 0) {
+            print(line);
+        }
+    }
+
+    private void print(String line) {
         if (terminal) {
             out.print(START_AND_CLEAR + NO_WRAP + line + WRAP);
             open = true;
-        } else if (shown % PLAIN_EVERY == 0) {
+        } else {
             out.println(line);
         }
         out.flush();

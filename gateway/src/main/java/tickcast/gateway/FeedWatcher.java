@@ -18,7 +18,7 @@ import tickcast.journal.JournalWriter;
  */
 final class FeedWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatcher.class);
-    private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long UNHEARD_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     /** After so many looks in a row that found a shard asleep with something to read, it looks often. */
     private static final int UNHEARD_LOOKS = 3;

@@ -22,13 +22,13 @@ final class Liveness {
         heardNanos = nowNanos;
     }
 
-    /** Something came from the client. */
+    /** Something came from the client, or it is listened to again. */
     void heard(long nowNanos) {
         heardNanos = nowNanos;
         pinged = false;
     }
 
-    /** For how long nothing came. */
+    /** For how long nothing came, or could not come. */
     long silentNanos(long nowNanos) {
         return nowNanos - heardNanos;
     }
@@ -36,6 +36,11 @@ final class Liveness {
     /** For how long nothing came. */
     long silentMillis(long nowNanos) {
         return TimeUnit.NANOSECONDS.toMillis(silentNanos(nowNanos));
+    }
+
+    /** When to look next; before, there is nothing to do. */
+    long dueNanos() {
+        return heardNanos + TimeUnit.MILLISECONDS.toNanos(pinged ? pingMillis + pongMillis : pingMillis);
     }
 
     /** @param listening whether what comes is read at all; while it is not, nobody can tell */

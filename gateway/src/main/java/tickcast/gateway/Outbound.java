@@ -45,6 +45,9 @@ final class Outbound {
 
     private long keptBytes;
     private long writtenBytes;
+    /** False while nothing can wait: most clients take at once what is sent to them. */
+    private boolean mayWait;
+
     private boolean flushQueued;
     private boolean closed;
 
@@ -71,10 +74,15 @@ final class Outbound {
 
     /** How many bytes wait for the client, written but not yet taken by its connection. */
     long pendingBytes() {
+        if (!mayWait) {
+            return 0;
+        }
         long handed = channel.isWritable()
                 ? handedBytes - channel.bytesBeforeUnwritable()
                 : handedBytes / 2 + channel.bytesBeforeWritable();
-        return keptBytes + (texts == null ? 0 : texts.readableBytes()) + Math.max(0, handed);
+        long pending = keptBytes + (texts == null ? 0 : texts.readableBytes()) + Math.max(0, handed);
+        mayWait = pending > 0;
+        return pending;
     }
 
     /** How many bytes were written since the beginning. */
@@ -104,6 +112,7 @@ final class Outbound {
     }
 
     private void queueFlush() {
+        mayWait = true;
         if (!flushQueued) {
             flushQueued = true;
             flushes.add(this);
@@ -140,6 +149,7 @@ final class Outbound {
     }
 
     private void keep(ByteBuf frames, int bytes) {
+        mayWait = true;
         long pending = pendingBytes() + bytes;
         if (pending > limitBytes) {
             frames.release();

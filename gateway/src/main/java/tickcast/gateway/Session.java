@@ -51,6 +51,9 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
     private int bytesInARow;
     private int pauses;
     private long lastHeartbeatNanos;
+    /** Before this there is nothing to do for a client that keeps up. */
+    private long dueNanos;
+
     private boolean closing;
     private boolean closedInOrder;
 
@@ -87,6 +90,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
                 reason -> close(CloseCode.TOO_MANY_MESSAGES, reason));
         lastHeartbeatNanos = System.nanoTime();
         liveness = new Liveness(patience.pingMillis(), patience.pongMillis(), lastHeartbeatNanos);
+        dueNanos = lastHeartbeatNanos;
     }
 
     void start() {
@@ -108,11 +112,18 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
 
     /** To be called every now and then; returns how many bytes wait for the client. */
     long tick(long nowNanos) {
-        if (!closing) {
+        if (!closing && nowNanos - dueNanos >= 0) {
             listen(nowNanos);
             heartbeat(nowNanos);
-            slowness.tick(nowNanos);
+            long heartbeatDue = lastHeartbeatNanos + TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis());
+            long listenDue = liveness.dueNanos();
+            dueNanos = heartbeatDue - listenDue < 0 ? heartbeatDue : listenDue;
         }
+        long pending = outbound.pendingBytes();
+        if (closing || pending == 0 && slowness.calm()) {
+            return pending;
+        }
+        slowness.tick(nowNanos);
         return outbound.pendingBytes();
     }
 
@@ -242,6 +253,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
 
     private void resume() {
         if (--pauses == 0 && !closing) {
+            liveness.heard(System.nanoTime());
             connection.resume();
         }
     }

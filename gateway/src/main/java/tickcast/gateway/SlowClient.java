@@ -39,6 +39,7 @@ final class SlowClient {
     private boolean told;
     private boolean parkedSome;
     private boolean waiting;
+    private boolean calm = true;
 
     SlowClient(Market market, Subscriber subscriber, Outbound outbound, long limitNanos, Client client) {
         this.market = market;
@@ -62,6 +63,11 @@ final class SlowClient {
         long pending = outbound.pendingBytes();
         long age = lag.nanos(outbound.writtenBytes(), pending, System.nanoTime());
         client.tooSlow(TimeUnit.NANOSECONDS.toMillis(age), pending);
+    }
+
+    /** Whether nothing was to be done at the last measure: while nothing waits for the client, nothing is. */
+    boolean calm() {
+        return calm;
     }
 
     /** To be called every now and then. */
@@ -99,6 +105,7 @@ final class SlowClient {
             told = true;
             warn(TimeUnit.NANOSECONDS.toMillis(age), pending);
         }
+        calm = rung == Ladder.Rung.LIVE && !told;
     }
 
     /** Parks what may be; true when there was something. */

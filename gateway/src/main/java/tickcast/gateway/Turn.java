@@ -60,20 +60,27 @@ final class Turn {
 
     /** Writes to every subscriber what it is to have of this turn, once. */
     void distribute(long epoch, long nowNanos, GatewayCounters counters) {
-        for (var group : groups) {
-            for (var subscription : group.members()) {
-                if (subscription.subscriber().gather(group)) {
-                    subscribers.add(subscription.subscriber());
-                }
-            }
+        for (int i = 0; i < groups.size(); i++) {
+            gather(groups.get(i));
         }
         long delivered = 0;
         long written = 0;
-        for (var subscriber : subscribers) {
+        for (int i = 0; i < subscribers.size(); i++) {
+            var subscriber = subscribers.get(i);
             delivered += subscriber.gatheredMessages();
             written += subscriber.writeGathered(epoch, nowNanos, scratch);
         }
         counters.marketDataWritten(delivered, written);
+    }
+
+    private void gather(ViewGroup group) {
+        var members = group.members();
+        for (int i = 0; i < members.size(); i++) {
+            var subscriber = members.get(i).subscriber();
+            if (subscriber.gather(group)) {
+                subscribers.add(subscriber);
+            }
+        }
     }
 
     /** The turn is over: forgets what it gathered. */

@@ -162,12 +162,14 @@ final class PacedFeed implements AutoCloseable {
     }
 
     /**
-     * Arguments: directory of the journal, number of symbols. Says "ready"; then each line of standard input, RATE SYMBOLS
+     * Arguments: data directory, number of symbols. Makes an empty journal of executions too, as an exchange would. Says "ready"; then each line of standard input, RATE SYMBOLS
      * SECONDS BASE, and "books" for these instead of trades, is a run, at whose end it says "sent N". Ends with the input.
      */
     public static void main(String[] arguments) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        try (var feed = new PacedFeed(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+        var data = Path.of(arguments[0]);
+        try (var feed = new PacedFeed(data.resolve("feed"), Integer.parseInt(arguments[1]));
+                var executions = JournalWriter.open(JournalSettings.of(data.resolve("executions")))) {
             System.out.println("ready");
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 String[] run = line.split(" ");
