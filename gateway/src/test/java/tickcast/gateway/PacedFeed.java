@@ -165,6 +165,7 @@ final class PacedFeed implements AutoCloseable {
      * Arguments: data directory, number of symbols. Makes an empty journal of executions too, as an exchange would. Says "ready"; then each line of standard input, RATE SYMBOLS
      * SECONDS BASE, and "books" for these instead of trades, is a run, at whose end it says "sent N". Ends with the input.
      */
+    @SuppressWarnings("try") // The executions only have to be there.
     public static void main(String[] arguments) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         var data = Path.of(arguments[0]);
