@@ -1,11 +1,7 @@
 package tickcast.cli;
 
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.json.ServerMessage.AccountState;
 
@@ -13,29 +9,16 @@ import tickcast.protocol.json.ServerMessage.AccountState;
         name = "account",
         description = "Shows how an account stands: open orders, profits, positions and the trading day.",
         footer = {"", "Example:", "  tickcast account --account desk"})
-final class AccountCommand implements Callable<Integer> {
+final class AccountCommand extends AccountSubcommand {
     private static final String ROW = "%-16s %s%n";
-
-    @Mixin
-    private AccountOption account;
-
-    @Mixin
-    private ClientOptions gateway;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        return AccountQuestion.ask(
-                common, common.configuration(account, gateway), TickcastClient::account, this::print);
+        return ask(TickcastClient::account, this::print);
     }
 
     private void print(AccountState state) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.printf(ROW, "account", state.account());
         if (state.tradingDay() != null) {
             out.printf(

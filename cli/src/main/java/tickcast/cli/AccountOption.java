@@ -7,6 +7,7 @@ final class AccountOption implements SettingOptions {
     @Option(
             names = "--account",
             paramLabel = "NAME",
+            order = 80,
             description =
                     "Account to trade for: 1 to 32 of letters, digits, _ . -. Default: ${bundle:default.account}.")
     private String account;

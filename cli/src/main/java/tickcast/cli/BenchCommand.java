@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tickcast.latency.LatencyLog;
 
 @Command(
@@ -29,7 +25,7 @@ import tickcast.latency.LatencyLog;
             "  tickcast bench --subscribers 2000 --form v1=8,sbe=1,json=1 --slow 20 --dead 20 --churn 50 --storm 1000",
             "  tickcast bench --subscribers 10000 --min-rate 50000 --server-pid 4711 --json result.json"
         })
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends Subcommand {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     @Mixin
@@ -38,26 +34,20 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions gateway;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         String problem = options.problem();
         if (problem != null) {
-            throw new ParameterException(spec.commandLine(), problem);
+            throw wrong(problem);
         }
-        var url = common.configuration(gateway).url();
-        var header =
-                RunHeader.lines(spec.commandLine().getParent().getParseResult().expandedArgs());
-        var err = spec.commandLine().getErr();
+        var url = configuration(gateway).url();
+        var header = RunHeader.lines(
+                spec().commandLine().getParent().getParseResult().expandedArgs());
+        var err = err();
         try (var log = open(header);
-                var run = new BenchRun(options, url, common.program().stop(), log)) {
+                var run = new BenchRun(options, url, stop(), log)) {
             var result = run.run(header, new StatusLine(err, Terminal.isTerminal()));
-            var out = spec.commandLine().getOut();
+            var out = out();
             if (options.format == BenchOptions.Format.JSON) {
                 out.println(result.json());
             } else {

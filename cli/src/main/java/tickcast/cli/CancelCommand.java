@@ -1,16 +1,11 @@
 package tickcast.cli;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tickcast.client.OrderOutcome;
 import tickcast.client.TickcastClient;
 
@@ -24,7 +19,7 @@ import tickcast.client.TickcastClient;
             "  tickcast cancel --client-order-id exit-1",
             "  tickcast cancel --all --symbol BTC/USD --side buy"
         })
-final class CancelCommand implements Callable<Integer> {
+final class CancelCommand extends AccountSubcommand {
     /** Names the order. */
     static final class Target {
         @Parameters(paramLabel = "ORDER_ID", description = "The exchange's number of the order.")
@@ -52,28 +47,12 @@ final class CancelCommand implements Callable<Integer> {
             description = "How long to wait for execution reports (500ms, 10s). Default: 1s.")
     private Duration wait = Duration.ofSeconds(1);
 
-    @Mixin
-    private AccountOption account;
-
-    @Mixin
-    private ClientOptions gateway;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (!target.all && (side != null || !symbol.isEmpty())) {
-            throw new ParameterException(spec.commandLine(), "--symbol and --side go with --all");
+            throw wrong("--symbol and --side go with --all");
         }
-        return new OrderSession(
-                        common.configuration(account, gateway),
-                        common.program().stop(),
-                        spec.commandLine().getOut())
-                .run(this::cancel, wait);
+        return new OrderSession(configuration(), stop(), out()).run(this::cancel, wait);
     }
 
     private CompletableFuture<OrderOutcome> cancel(TickcastClient client) {

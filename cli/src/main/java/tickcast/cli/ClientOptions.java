@@ -8,6 +8,7 @@ final class ClientOptions implements SettingOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            order = 81,
             description = "WebSocket endpoint of the gateway. Default: ${bundle:default.url}.")
     private String url;
 

@@ -2,11 +2,8 @@ package tickcast.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tickcast.protocol.Decimal8;
 
 @Command(
@@ -22,7 +19,7 @@ import tickcast.protocol.Decimal8;
             "  tickcast demo --rate max --symbols 100 --data /tmp/tickcast",
             "  tickcast demo --replay btcusdt.gz --speed 10"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Subcommand {
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
     private static final int EXAMPLE_LOTS = 10;
@@ -36,18 +33,12 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var configuration = common.configuration(server, options, data);
+        var configuration = configuration(server, options, data);
         options.requireSense(configuration);
-        var stop = common.program().stop();
-        var program = new ServerProgram(spec);
+        var stop = stop();
+        var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.values());
         try (var latency = DataDirectory.openLatencyLog(configuration, "demo", program.header())) {
             ReplayWatch replay;

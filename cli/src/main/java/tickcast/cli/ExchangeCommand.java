@@ -1,10 +1,7 @@
 package tickcast.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tickcast.latency.LatencyLog;
 
 @Command(
@@ -20,25 +17,19 @@ import tickcast.latency.LatencyLog;
             "  tickcast exchange --rate 5000 --symbols 200 --data /var/lib/tickcast",
             "  tickcast exchange --replay 01302019.NASDAQ_ITCH50.gz --symbols AAPL --from 09:30"
         })
-final class ExchangeCommand implements Callable<Integer> {
+final class ExchangeCommand extends Subcommand {
     @Mixin
     private ExchangeOptions options;
 
     @Mixin
     private DataOption data;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var configuration = common.configuration(options, data);
+        var configuration = configuration(options, data);
         options.requireSense(configuration);
-        var stop = common.program().stop();
-        var program = new ServerProgram(spec);
+        var stop = stop();
+        var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {

@@ -1,10 +1,7 @@
 package tickcast.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "gateway",
@@ -13,23 +10,17 @@ import picocli.CommandLine.Spec;
             "An exchange may start before it, after it, or not at all: then subscribers are told that it is away."
         },
         footer = {"", "Example:", "  tickcast gateway --host 0.0.0.0 --port 8080 --data /var/lib/tickcast"})
-final class GatewayCommand implements Callable<Integer> {
+final class GatewayCommand extends Subcommand {
     @Mixin
     private ServerOptions server;
 
     @Mixin
     private DataOption data;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var configuration = common.configuration(server, data);
-        var program = new ServerProgram(spec);
+        var configuration = configuration(server, data);
+        var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.ORDERS);
         try (var latency = DataDirectory.openLatencyLog(configuration, "gateway", program.header())) {
             try (var gateway = GatewayRun.start(configuration, latency)) {

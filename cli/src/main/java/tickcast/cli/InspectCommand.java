@@ -10,14 +10,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.agrona.DirectBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tickcast.journal.JournalReader;
 import tickcast.journal.Seek;
 
@@ -31,18 +27,12 @@ import tickcast.journal.Seek;
             "  tickcast inspect --symbol BTC/USD --follow",
             "  tickcast inspect --journal executions --from 100 --to 120 --json"
         })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand extends Subcommand {
     private static final Duration IDLE = Duration.ofMillis(20);
     private static final int BATCH = 1000;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private DataOption data;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--journal",
@@ -76,12 +66,12 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (from != null && from < 1) {
-            throw new ParameterException(spec.commandLine(), "--from is " + from + ", must be 1 or more");
+            throw wrong("--from is " + from + ", must be 1 or more");
         }
         if (from != null && to != null && to < from) {
-            throw new ParameterException(spec.commandLine(), "--to is " + to + ", must not be below --from " + from);
+            throw wrong("--to is " + to + ", must not be below --from " + from);
         }
-        Path directory = common.configuration(data).data();
+        Path directory = configuration(data).data();
         Path queue = journal.in(directory);
         if (!Files.isDirectory(queue)) {
             throw new CommandFailedException("There is no " + journal + " journal in " + directory.toAbsolutePath()
@@ -112,10 +102,10 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(JournalReader reader, JournalDecoder decoder) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         long end = to != null ? to : follow ? Long.MAX_VALUE : reader.lastSeq();
         printedSeq = from == null ? 0 : from - 1;
-        while (printedSeq < end && !common.program().stop().isRequested() && !out.checkError()) {
+        while (printedSeq < end && !stop().isRequested() && !out.checkError()) {
             int count = reader.poll(
                     (buffer, offset, length) -> printDocument(out, decoder, end, buffer, offset, length), BATCH);
             if (count == JournalReader.TOO_OLD) {
@@ -128,7 +118,7 @@ final class InspectCommand implements Callable<Integer> {
                     return;
                 }
                 out.flush();
-                common.program().stop().await(IDLE);
+                stop().await(IDLE);
             }
         }
     }

@@ -3,15 +3,10 @@ package tickcast.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import tickcast.client.OrderOutcome;
 import tickcast.client.OrderRequest;
@@ -35,7 +30,7 @@ import tickcast.protocol.sbe.TimeInForce;
             "  tickcast order buy BTC/USD 0.25 @ 64000",
             "  tickcast order sell AAPL 10 --client-order-id exit-1 --wait 5s"
         })
-final class OrderCommand implements Callable<Integer> {
+final class OrderCommand extends AccountSubcommand {
     private static final Duration MAX_RECV_WINDOW = Duration.ofSeconds(60);
 
     /** How an order is spelled on the command line. */
@@ -145,27 +140,10 @@ final class OrderCommand implements Callable<Integer> {
             description = "How long to wait for execution reports (500ms, 10s). Default: 1s.")
     private Duration wait = Duration.ofSeconds(1);
 
-    @Mixin
-    private AccountOption account;
-
-    @Mixin
-    private ClientOptions gateway;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         var request = request();
-        var configuration = common.configuration(account, gateway);
-        return new OrderSession(
-                        configuration,
-                        common.program().stop(),
-                        spec.commandLine().getOut())
-                .run(client -> place(client, request), wait);
+        return new OrderSession(configuration(), stop(), out()).run(client -> place(client, request), wait);
     }
 
     private CompletableFuture<OrderOutcome> place(TickcastClient client, OrderRequest request) {
@@ -219,9 +197,5 @@ final class OrderCommand implements Callable<Integer> {
         } catch (TypeConversionException e) {
             throw wrong("the price " + e.getMessage());
         }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,14 +1,10 @@
 package tickcast.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.json.ServerMessage.OpenOrder;
 import tickcast.protocol.json.ServerMessage.OrderHistory;
@@ -23,7 +19,7 @@ import tickcast.protocol.json.ServerMessage.OrderHistory;
             "  tickcast orders 17",
             "  tickcast orders --client-order-id exit-1"
         })
-final class OrdersCommand implements Callable<Integer> {
+final class OrdersCommand extends AccountSubcommand {
     private static final String ROW = "%-12s %-16s %-5s %16s %16s %16s  %-4s %-16s %s%n";
 
     /** Which orders. */
@@ -41,39 +37,21 @@ final class OrdersCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "0..1")
     private Choice choice;
 
-    @Mixin
-    private AccountOption account;
-
-    @Mixin
-    private ClientOptions gateway;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var configuration = common.configuration(account, gateway);
         if (choice != null && choice.orderId != null) {
-            return AccountQuestion.ask(common, configuration, client -> client.order(choice.orderId), this::print);
+            return ask(client -> client.order(choice.orderId), this::print);
         }
         if (choice != null && choice.clientOrderId != null) {
-            return AccountQuestion.ask(
-                    common, configuration, client -> client.order(choice.clientOrderId), this::print);
+            return ask(client -> client.order(choice.clientOrderId), this::print);
         }
         boolean all = choice == null || choice.symbol == null;
-        return AccountQuestion.ask(
-                common,
-                configuration,
-                all ? TickcastClient::orders : client -> client.orders(choice.symbol),
-                this::print);
+        return ask(all ? TickcastClient::orders : client -> client.orders(choice.symbol), this::print);
     }
 
     private void print(OrderHistory found) {
         print(List.of(found.order()));
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.println();
         if (found.truncated() != null) {
             out.println("... older reports are not shown");
@@ -82,7 +60,7 @@ final class OrdersCommand implements Callable<Integer> {
     }
 
     private void print(List<OpenOrder> orders) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.printf(ROW, "ORDER", "SYMBOL", "SIDE", "PRICE", "QUANTITY", "DONE", "TIF", "STATUS", "CLIENT ORDER ID");
         for (var order : orders) {
             out.printf(

@@ -1,10 +1,6 @@
 package tickcast.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tickcast.client.TickcastClient;
 
 @Command(
@@ -14,26 +10,9 @@ import tickcast.client.TickcastClient;
             "Unrealised profit is what closing at the price of the newest trade would add."
         },
         footer = {"", "Example:", "  tickcast positions --account desk"})
-final class PositionsCommand implements Callable<Integer> {
-    @Mixin
-    private AccountOption account;
-
-    @Mixin
-    private ClientOptions gateway;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
+final class PositionsCommand extends AccountSubcommand {
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
-        return AccountQuestion.ask(
-                common,
-                common.configuration(account, gateway),
-                TickcastClient::positions,
-                reply -> PositionTable.print(reply.positions(), out));
+        return ask(TickcastClient::positions, reply -> PositionTable.print(reply.positions(), out()));
     }
 }

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tickcast.latency.LatencyLog;
 import tickcast.simulator.RecordingCheck;
 import tickcast.simulator.ReplaySettings;
@@ -31,7 +27,7 @@ import tickcast.simulator.ReplaySettings;
             "  tickcast replay --check AMZN_2012-06-21_34200000_57600000_message_1.csv",
             "  tickcast demo --replay btcusdt.gz --loop      with a gateway in the same process"
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends Subcommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -61,20 +57,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private RetainOption retain;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var configuration = common.configuration(this::addTo, options, data, retain);
+        var configuration = configuration(this::addTo, options, data, retain);
         var settings = configuration.exchange().replay();
         if (settings == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Missing required parameter: 'FILE...', unless the setting replay.files names it");
+            throw wrong("Missing required parameter: 'FILE...', unless the setting replay.files names it");
         }
         RecordingFiles.require(settings);
         return check ? check(settings) : replay(configuration);
@@ -86,8 +74,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(Configuration configuration) {
-        var stop = common.program().stop();
-        var program = new ServerProgram(spec);
+        var stop = stop();
+        var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {
@@ -104,10 +92,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int check(ReplaySettings settings) {
-        var stop = common.program().stop();
+        var stop = stop();
         var reading = new RecordingCheck(settings);
         var status = new ReplayStatus(settings, reading.progress(), System::nanoTime);
-        var line = new StatusLine(spec.commandLine().getErr(), Terminal.isTerminal());
+        var line = new StatusLine(err(), Terminal.isTerminal());
         try {
             reading.run(() -> {
                 line.showWhenDue(status::text);
@@ -119,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
             line.end();
         }
         var report = new ReplayReport(settings, reading.progress(), null);
-        report.tell(new ServerProgram(spec));
+        report.tell(new ServerProgram(spec()));
         return report.exitStatus();
     }
 }

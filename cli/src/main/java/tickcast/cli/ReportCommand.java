@@ -7,26 +7,16 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tickcast.latency.LatencyReport;
 
 @Command(
         name = "report",
         description = "Prints latency percentiles of interval logs (.hlog), merged by stage.",
         footer = {"", "Example:", "  tickcast report data/latency/*.hlog --interval 1m --tag feed.published-flushed"})
-final class ReportCommand implements Callable<Integer> {
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
+final class ReportCommand extends Subcommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Interval logs of HdrHistogram.")
     private List<Path> files;
 
@@ -57,11 +47,10 @@ final class ReportCommand implements Callable<Integer> {
         }
         try {
             var report = LatencyReport.read(files, tags, interval);
-            var out = spec.commandLine().getOut();
+            var out = out();
             out.print(csv ? report.csv() : report.text());
             if (hgrm != null) {
-                report.writeHgrm(hgrm)
-                        .forEach(file -> spec.commandLine().getErr().println("wrote " + file));
+                report.writeHgrm(hgrm).forEach(file -> err().println("wrote " + file));
             }
             return report.rows().isEmpty() ? ExitStatus.FAILED : ExitStatus.OK;
         } catch (IOException e) {

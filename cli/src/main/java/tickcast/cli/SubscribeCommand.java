@@ -5,18 +5,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tickcast.client.ClientCounters;
 import tickcast.client.SubscriptionTerms;
 import tickcast.client.TickcastClient;
@@ -37,7 +33,7 @@ import tickcast.protocol.json.ServerMessage;
             "  tickcast subscribe '*' --verify --duration 1m --format json > updates.json",
             "  tickcast subscribe AAPL --from 2026-01-31T12:00:00Z --replay-speed 10"
         })
-final class SubscribeCommand implements Callable<Integer> {
+final class SubscribeCommand extends Subcommand {
     /** How updates are shown. */
     enum Format {
         TEXT,
@@ -138,12 +134,6 @@ final class SubscribeCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions gateway;
 
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (count != null && count < 1) {
@@ -159,28 +149,22 @@ final class SubscribeCommand implements Callable<Integer> {
             throw wrong("--max-rate is " + maxRate + ", must be 0.1 to 1000");
         }
         var replay = replay();
-        var url = common.configuration(gateway).url();
-        var output = new FeedOutput(spec.commandLine().getOut(), count == null ? Long.MAX_VALUE : count);
+        var url = configuration(gateway).url();
+        var output = new FeedOutput(out(), count == null ? Long.MAX_VALUE : count);
         return format == Format.RAW ? showRaw(url, output, replay) : show(url, output, replay);
     }
 
     private int showRaw(URI url, FeedOutput output, ClientMessage.Replay replay) {
         try (var raw = new RawFeed(output)) {
-            raw.open(
-                    url,
-                    encoding.subprotocol(),
-                    symbols,
-                    terms(),
-                    replay,
-                    common.program().stop());
+            raw.open(url, encoding.subprotocol(), symbols, terms(), replay, stop());
             showUntilEnd(output, raw.ended(), output::flush);
             return ExitStatus.OK;
         }
     }
 
     private int show(URI url, FeedOutput output, ClientMessage.Replay replay) {
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
+        var out = out();
+        var err = err();
         boolean table = format == Format.TEXT && Terminal.isTerminal();
         var tableFeed = new TableFeed(output, err);
         SubscriberListener listener = table
@@ -191,10 +175,9 @@ final class SubscribeCommand implements Callable<Integer> {
                 .listener(listener)
                 .build();
         try {
-            GatewayCall.connect(client, url, common.program().stop());
+            GatewayCall.connect(client, url, stop());
             var subscribed = GatewayCall.answer(
-                    replay == null ? client.subscribe(symbols, terms()) : client.replay(symbols, replay),
-                    common.program().stop());
+                    replay == null ? client.subscribe(symbols, terms()) : client.replay(symbols, replay), stop());
             for (var rejected : subscribed.rejected()) {
                 err.println("tickcast: " + rejected.symbol() + ": " + rejected.error());
             }
@@ -244,8 +227,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private void showUntilEnd(FeedOutput output, CompletableFuture<Void> ended, Runnable refresh) {
-        var end = CompletableFuture.anyOf(
-                output.finished(), ended, common.program().stop().future());
+        var end = CompletableFuture.anyOf(output.finished(), ended, stop().future());
         long deadline = System.nanoTime() + (duration == null ? Long.MAX_VALUE / 2 : duration.toNanos());
         boolean over = false;
         while (!over) {
@@ -291,9 +273,5 @@ final class SubscribeCommand implements Callable<Integer> {
                 counters.checksumMismatches(),
                 unproved.isEmpty() ? "" : ", nothing to check of " + String.join(", ", unproved));
         return right ? ExitStatus.OK : ExitStatus.FAILED;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

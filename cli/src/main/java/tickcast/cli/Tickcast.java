@@ -131,7 +131,7 @@ public final class Tickcast implements Runnable {
 
     private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
-        boolean debug = parsed.expandedArgs().contains(CommonOptions.DEBUG);
+        boolean debug = parsed.expandedArgs().contains(Subcommand.DEBUG);
         boolean explained = e instanceof CommandFailedException || e instanceof ConfigurationException;
         command.getOut().flush();
         err.println("tickcast: " + (explained ? e.getMessage() : e + (debug ? "" : " (--debug shows where)")));
