@@ -148,6 +148,7 @@ laggards_start() {
         tickcast_start || return 1
     fi
     pids[laggards]=${pids[tickcast]}
+    signal CONT laggards
 }
 
 laggards_client() { tickcast_client "$@"; }
@@ -275,8 +276,8 @@ resume() {
     fi
     "${server}_start" || return 1
     # In parts: connecting has to be warm too.
-    for part in T B T B T B T B; do
-        load "$server" $part 100000 0 "$(calculate "$warmup / 8")" || return 1
+    for part in T B T B T B T B T B T B T B T B; do
+        load "$server" $part 100000 0 "$(calculate "$warmup / 16")" || return 1
         await_idle "$server"
     done
 }
@@ -321,7 +322,7 @@ stop() {
         end "${pids[$server]}"
         unset "pids[$server]"
     fi
-    if [ "$server" = tickcast ] && [ -n "$feed_pid" ]; then
+    if [[ $server =~ ^(tickcast|laggards)$ ]] && [ -n "$feed_pid" ]; then
         end "$feed_pid"
         feed_pid=
         rm -rf "$work/data" "$work/feed.in" "$work/feed.out"
