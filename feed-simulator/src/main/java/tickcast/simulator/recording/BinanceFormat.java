@@ -62,19 +62,7 @@ final class BinanceFormat implements RecordingFormat {
             throw new IllegalArgumentException(
                     files.get(0).path() + " holds snapshots only; name the file with the stream's depth updates too");
         }
-        List<Recording> recordings = new ArrayList<>();
-        boolean opened = false;
-        try {
-            for (RecordedFile stream : streams) {
-                recordings.add(new BinanceRecording(stream, snapshots, options));
-            }
-            opened = true;
-        } finally {
-            if (!opened) {
-                recordings.forEach(Recording::close);
-            }
-        }
-        return List.copyOf(recordings);
+        return RecordingFormats.openEach(streams, stream -> new BinanceRecording(stream, snapshots, options));
     }
 
     /** What can be read of the beginning: a file that is cut off there is a recording all the same. */

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,19 +61,7 @@ final class ItchFormat implements RecordingFormat {
 
     @Override
     public List<Recording> open(List<RecordedFile> files, RecordingOptions options) throws IOException {
-        List<Recording> recordings = new ArrayList<>();
-        boolean opened = false;
-        try {
-            for (RecordedFile file : files) {
-                recordings.add(open(file, options));
-            }
-            opened = true;
-            return recordings;
-        } finally {
-            if (!opened) {
-                recordings.forEach(Recording::close);
-            }
-        }
+        return RecordingFormats.openEach(files, file -> open(file, options));
     }
 
     private static Recording open(RecordedFile file, RecordingOptions options) throws IOException {

@@ -2,7 +2,6 @@ package tickcast.simulator.recording;
 
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,18 +34,6 @@ final class LobsterFormat implements RecordingFormat {
 
     @Override
     public List<Recording> open(List<RecordedFile> files, RecordingOptions options) throws IOException {
-        List<Recording> recordings = new ArrayList<>();
-        boolean opened = false;
-        try {
-            for (LobsterDay day : LobsterFiles.days(files, options)) {
-                recordings.add(LobsterRecording.open(day, ZONE));
-            }
-            opened = true;
-            return recordings;
-        } finally {
-            if (!opened) {
-                recordings.forEach(Recording::close);
-            }
-        }
+        return RecordingFormats.openEach(LobsterFiles.days(files, options), day -> LobsterRecording.open(day, ZONE));
     }
 }

@@ -1,6 +1,7 @@
 package tickcast.simulator.recording;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The formats there are. A new one is registered by a line here. */
@@ -35,7 +36,28 @@ public final class RecordingFormats {
                 file.path() + " is not recognized as one of: " + names() + "; name its format if it is one");
     }
 
+    /** Opens a recording of each part; when one cannot be opened, none stays open. */
+    static <T> List<Recording> openEach(List<T> parts, Opening<T> opening) throws IOException {
+        List<Recording> recordings = new ArrayList<>();
+        boolean opened = false;
+        try {
+            for (T part : parts) {
+                recordings.add(opening.open(part));
+            }
+            opened = true;
+            return recordings;
+        } finally {
+            if (!opened) {
+                recordings.forEach(Recording::close);
+            }
+        }
+    }
+
     private static String names() {
         return String.join(", ", ALL.stream().map(RecordingFormat::name).toList());
+    }
+
+    interface Opening<T> {
+        Recording open(T part) throws IOException;
     }
 }
