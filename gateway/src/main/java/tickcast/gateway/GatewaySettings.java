@@ -147,25 +147,6 @@ public record GatewaySettings(
                 slowOrderMillis);
     }
 
-    public GatewaySettings withWatcherIdle(WatcherIdle newWatcherIdle) {
-        return new GatewaySettings(
-                feedDirectory,
-                executionsDirectory,
-                orders,
-                host,
-                port,
-                shards,
-                newWatcherIdle,
-                sessionLimits,
-                orderLimits,
-                risk,
-                writerIdle,
-                operatorToken,
-                maxReplays,
-                measuredAccounts,
-                slowOrderMillis);
-    }
-
     public GatewaySettings withSessionLimits(SessionLimits newSessionLimits) {
         return new GatewaySettings(
                 feedDirectory,
@@ -177,25 +158,6 @@ public record GatewaySettings(
                 watcherIdle,
                 newSessionLimits,
                 orderLimits,
-                risk,
-                writerIdle,
-                operatorToken,
-                maxReplays,
-                measuredAccounts,
-                slowOrderMillis);
-    }
-
-    public GatewaySettings withOrderLimits(OrderLimits newOrderLimits) {
-        return new GatewaySettings(
-                feedDirectory,
-                executionsDirectory,
-                orders,
-                host,
-                port,
-                shards,
-                watcherIdle,
-                sessionLimits,
-                newOrderLimits,
                 risk,
                 writerIdle,
                 operatorToken,
@@ -236,25 +198,6 @@ public record GatewaySettings(
                 orderLimits,
                 newRisk,
                 writerIdle,
-                operatorToken,
-                maxReplays,
-                measuredAccounts,
-                slowOrderMillis);
-    }
-
-    public GatewaySettings withWriterIdle(WriterIdle newWriterIdle) {
-        return new GatewaySettings(
-                feedDirectory,
-                executionsDirectory,
-                orders,
-                host,
-                port,
-                shards,
-                watcherIdle,
-                sessionLimits,
-                orderLimits,
-                risk,
-                newWriterIdle,
                 operatorToken,
                 maxReplays,
                 measuredAccounts,
