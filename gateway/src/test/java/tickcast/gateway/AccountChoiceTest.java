@@ -2,36 +2,21 @@ package tickcast.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage;
 
 /** Which account a session trades for. */
 @Timeout(60)
-class AccountChoiceTest {
+class AccountChoiceTest extends ServedFeed {
     private static final String AUTH = "{\"type\":\"auth\",\"id\":1,\"account\":\"%s\"}";
-
-    @TempDir
-    Path data;
-
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "AAPL");
         gateway = new RunningGateway(data, settings -> settings.withShards(1)).ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.journal.JournalReader;
@@ -26,16 +24,11 @@ import tickcast.protocol.sbe.MessageHeaderDecoder;
 
 /** What the gateway writes for clients that go, by the way in which they went. */
 @Timeout(60)
-class CancelOnDisconnectTest {
+class CancelOnDisconnectTest extends ServedFeed {
     private static final String TERMS =
             "{\"type\":\"cancelOnDisconnect\",\"id\":1,\"scope\":\"%s\",\"graceMillis\":%d}";
 
-    @TempDir
-    Path data;
-
     private final List<String> cancels = new ArrayList<>();
-    private TestFeed feed;
-    private RunningGateway gateway;
     private JournalReader orders;
 
     @BeforeEach
@@ -47,9 +40,7 @@ class CancelOnDisconnectTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         orders.close();
-        feed.close();
     }
 
     @ParameterizedTest

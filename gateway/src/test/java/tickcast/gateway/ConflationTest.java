@@ -11,7 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,13 +19,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.latency.LatencyLog;
-import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
@@ -45,36 +39,11 @@ import tickcast.protocol.sbe.TradingStatus;
 
 /** What subscribers with a rate are sent and when, message by message, without sockets and threads. */
 @Timeout(60)
-class ConflationTest {
+class ConflationTest extends TurnRig {
     private static final Set<Channel> ALL = EnumSet.allOf(Channel.class);
     private static final Set<Channel> NO_TRADES = EnumSet.of(Channel.PRICE, Channel.BOOK);
     /** An update every 100 ms at most. */
     private static final double RATE = 10;
-
-    @TempDir
-    Path data;
-
-    private final Turn turn = new Turn(new FeedLatency(LatencyLog.discarding()));
-    private final Market market = new Market(turn, new MarketBoard());
-    private final GatewayCounters counters = new GatewayCounters(new OutboundBudget(1 << 30));
-    private TestFeed feed;
-    private FeedReader reader;
-
-    @BeforeEach
-    void start() {
-        feed = new TestFeed(data, "A", "B");
-        reader = new FeedReader(data, market, () -> 0);
-        while (reader.poll() > 0) {
-            turn.clear();
-        }
-        turn.clear();
-    }
-
-    @AfterEach
-    void stop() {
-        reader.close();
-        feed.close();
-    }
 
     @Test
     void theFirstChangeComesAtOnceTheNextOnesTogether() {
@@ -314,15 +283,10 @@ class ConflationTest {
 
     private Client client() {
         var channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-        var flushes = new FlushQueue(channel.eventLoop()) {
-            @Override
-            void add(Outbound outbound) {
-                outbound.flush();
-            }
-        };
         return new Client(
                 channel,
-                new Outbound(channel.pipeline().firstContext(), flushes, 1 << 20, () -> assertNull("overflow")));
+                new Outbound(
+                        channel.pipeline().firstContext(), flushing(channel), 1 << 20, () -> assertNull("overflow")));
     }
 
     private EmbeddedChannel subscribe(Subprotocol form, Set<Channel> channels) {

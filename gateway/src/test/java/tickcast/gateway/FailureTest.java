@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.protocol.Decimal8;
@@ -23,13 +21,8 @@ import tickcast.protocol.Subprotocol;
 
 /** What becomes of sessions when the gateway itself fails: its clock throws on demand. */
 @Timeout(60)
-class FailureTest {
-    @TempDir
-    Path data;
-
+class FailureTest extends ServedFeed {
     private final AtomicInteger failures = new AtomicInteger();
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
@@ -40,8 +33,6 @@ class FailureTest {
     @AfterEach
     void stop() {
         failures.set(0);
-        gateway.close();
-        feed.close();
     }
 
     @Test

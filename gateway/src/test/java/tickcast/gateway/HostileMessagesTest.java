@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ClientMessageParser;
@@ -25,7 +23,7 @@ import tickcast.protocol.json.ServerMessage;
 
 /** Whatever a client says, it gets one answer with a code, or is closed with one; the client beside it does not notice. */
 @Timeout(180)
-class HostileMessagesTest {
+class HostileMessagesTest extends ServedFeed {
     private static final int MESSAGES = 10_000;
     private static final int IN_A_ROW = 50;
     private static final int ON_A_CONNECTION = 1_000;
@@ -37,12 +35,7 @@ class HostileMessagesTest {
     private static final String ORDER = "{\"type\":\"placeOrder\",\"id\":%d,\"symbol\":\"AAPL\",\"side\":\"buy\","
             + "\"price\":100,\"quantity\":1}";
 
-    @TempDir
-    Path data;
-
     private final HostileMessages hostile = new HostileMessages(7_107);
-    private TestFeed feed;
-    private RunningGateway gateway;
     private TestClient good;
     private int goodOrders;
 
@@ -60,8 +53,6 @@ class HostileMessagesTest {
     @AfterEach
     void stop() {
         good.close();
-        gateway.close();
-        feed.close();
     }
 
     @Test

@@ -13,12 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tickcast.journal.JournalSettings;
@@ -27,18 +25,13 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ServerMessage;
 
 @Timeout(60)
-class OperatorEndpointTest {
+class OperatorEndpointTest extends ServedFeed {
     private static final String TOKEN = "0123456789abcdef";
     private static final String ORDER =
             "{\"type\":\"placeOrder\",\"symbol\":\"AAPL\",\"side\":\"buy\",\"price\":100,\"quantity\":%s}";
 
-    @TempDir
-    Path data;
-
     private final HttpClient http = HttpClient.newHttpClient();
-    private TestFeed feed;
     private JournalWriter exchange;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() throws IOException {
@@ -54,9 +47,7 @@ class OperatorEndpointTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         exchange.close();
-        feed.close();
     }
 
     @Test

@@ -3,14 +3,11 @@ package tickcast.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
@@ -27,27 +24,16 @@ import tickcast.protocol.sbe.Reason;
 
 /** Orders through the gateway's sockets, to an exchange that the test plays. */
 @Timeout(60)
-class OrderChannelTest {
+class OrderChannelTest extends ServedFeed {
     private static final String ORDER = "{\"type\":\"placeOrder\",\"id\":%d,\"symbol\":\"AAPL\",\"side\":\"buy\","
             + "\"price\":100,\"quantity\":1,\"clientOrderId\":\"mine\"}";
 
-    @TempDir
-    Path data;
-
     private final NewOrderDecoder order = new NewOrderDecoder();
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "AAPL");
         gateway = new RunningGateway(data, settings -> settings.withShards(2)).ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @Test

@@ -3,7 +3,6 @@ package tickcast.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,27 +26,15 @@ import tickcast.protocol.json.ServerMessage;
 
 /** The past over the socket: a snapshot of then, what followed at a pace, and live data behind it. */
 @Timeout(60)
-class PastReplayTest {
+class PastReplayTest extends ServedFeed {
     private static final String ALL = "[\"BTC/USD\",\"AAPL\",\"EUR/USD\"]";
     private static final Integer[] IDS = {1, 2, 3};
     private static final long PAUSE_MILLIS = 300;
-
-    @TempDir
-    Path data;
-
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL", "EUR/USD");
         gateway = new RunningGateway(data).ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @ParameterizedTest

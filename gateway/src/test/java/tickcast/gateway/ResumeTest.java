@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tickcast.journal.JournalReader;
@@ -35,17 +32,11 @@ import tickcast.protocol.json.ServerMessage;
 
 /** Clients that come back get exactly what they missed, through real sockets and from a real journal. */
 @Timeout(120)
-class ResumeTest {
+class ResumeTest extends ServedFeed {
     private static final String ALL = "[\"BTC/USD\",\"AAPL\",\"EUR/USD\"]";
     private static final Integer[] IDS = {1, 2, 3};
 
     private record End(PastOutcome outcome, long count) {}
-
-    @TempDir
-    Path data;
-
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     private void start() {
         feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL", "EUR/USD");
@@ -59,12 +50,6 @@ class ResumeTest {
                 .withRetainCycles(retainCycles);
         feed = new TestFeed(settings, "BTC/USD", "AAPL", "EUR/USD");
         gateway = new RunningGateway(data).ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @ParameterizedTest

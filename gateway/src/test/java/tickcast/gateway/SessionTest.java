@@ -13,14 +13,11 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tickcast.protocol.Decimal8;
@@ -30,13 +27,7 @@ import tickcast.protocol.sbe.Side;
 
 /** What a client may do wrong, and what becomes of its session. */
 @Timeout(60)
-class SessionTest {
-    @TempDir
-    Path data;
-
-    private TestFeed feed;
-    private RunningGateway gateway;
-
+class SessionTest extends ServedFeed {
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL");
@@ -50,12 +41,6 @@ class SessionTest {
                                 .withHeartbeatMillis(100)
                                 .withCloseMillis(500)))
                 .ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @ParameterizedTest

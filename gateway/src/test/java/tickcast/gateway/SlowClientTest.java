@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tickcast.protocol.Decimal8;
@@ -27,25 +24,14 @@ import tickcast.protocol.json.ServerMessage;
 
 /** Clients that read slowly, or not at all, or say nothing; over real sockets. */
 @Timeout(90)
-class SlowClientTest {
+class SlowClientTest extends ServedFeed {
     private static final String DISCONNECT = ",\"onSlow\":\"disconnect\"";
 
-    @TempDir
-    Path data;
-
     private final Random random = new Random(3);
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "A");
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @ParameterizedTest

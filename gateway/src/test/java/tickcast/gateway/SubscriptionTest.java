@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +13,9 @@ import java.util.Random;
 import java.util.Set;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.DepthBook;
 import tickcast.protocol.FeedHeader;
@@ -38,26 +35,14 @@ import tickcast.protocol.sbe.TradingStatus;
 
 /** What subscribers are sent, through real sockets and a real feed. */
 @Timeout(60)
-class SubscriptionTest {
+class SubscriptionTest extends ServedFeed {
     private static final long P100 = 100 * Decimal8.ONE;
     private static final long Q1 = Decimal8.ONE;
-
-    @TempDir
-    Path data;
-
-    private TestFeed feed;
-    private RunningGateway gateway;
 
     @BeforeEach
     void start() {
         feed = new TestFeed(data.resolve("feed"), "BTC/USD", "AAPL", "EUR/USD");
         gateway = new RunningGateway(data).ready();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        feed.close();
     }
 
     @Test

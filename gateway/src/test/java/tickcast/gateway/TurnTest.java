@@ -14,20 +14,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.latency.LatencyLog;
-import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.Packet;
@@ -43,33 +37,11 @@ import tickcast.protocol.sbe.SymbolDefinitionDecoder;
 
 /** What a turn makes of the feed's messages, frame by frame, without sockets and threads. */
 @Timeout(60)
-class TurnTest {
+class TurnTest extends TurnRig {
     private static final long NOW = 1_000_000_007L;
     private static final Set<Channel> ALL = EnumSet.allOf(Channel.class);
 
-    @TempDir
-    Path data;
-
-    private final Turn turn = new Turn(new FeedLatency(LatencyLog.discarding()));
-    private final Market market = new Market(turn, new MarketBoard());
-    private final GatewayCounters counters = new GatewayCounters(new OutboundBudget(1 << 30));
     private boolean tooSlow;
-    private TestFeed feed;
-    private FeedReader reader;
-
-    @BeforeEach
-    void start() {
-        feed = new TestFeed(data, "A", "B");
-        reader = new FeedReader(data, market, () -> 0);
-        readAll();
-        turn.clear();
-    }
-
-    @AfterEach
-    void stop() {
-        reader.close();
-        feed.close();
-    }
 
     @Test
     void aTurnIsOneWriteForEachSubscriberHoweverMuchChanged() {
@@ -382,12 +354,6 @@ class TurnTest {
         market.channel("A").expel();
     }
 
-    private void readAll() {
-        while (reader.poll() > 0) {
-            turn.clear();
-        }
-    }
-
     private void turn() {
         while (reader.poll() > 0) {
             assertTrue(turn.hasRoom());
@@ -417,16 +383,6 @@ class TurnTest {
             snapshot.release();
         }
         return channel;
-    }
-
-    /** Flushes at once: an embedded loop runs nothing by itself. */
-    private static FlushQueue flushing(EmbeddedChannel channel) {
-        return new FlushQueue(channel.eventLoop()) {
-            @Override
-            void add(Outbound outbound) {
-                outbound.flush();
-            }
-        };
     }
 
     /** The messages of a packet, each with its place in the chain. */
