@@ -14,11 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.protocol.Decimal16;
 import tickcast.protocol.Decimal8;
@@ -30,33 +26,16 @@ import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
 /** What an exchange owes accounts beyond matching: one outcome of a clientOrderId, days, sweeps, positions. */
-class AccountsTest {
+class AccountsTest extends ExchangeJournals {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
-    @TempDir
-    private Path data;
-
-    private long now = nanos("2026-03-02T16:00:00-05:00");
     private final TradingDays days = new TradingDays(LocalTime.of(17, 0), ZONE, 100, 10);
     private RollInterval roll = RollInterval.DAILY;
     private int retainCycles = 1_000;
-    private OrderTape orders;
-    private FeedFollower feed;
-    private ReportLog reports;
 
-    @BeforeEach
-    void openJournals() {
-        orders = new OrderTape(data.resolve("orders"));
-        feed = new FeedFollower(data.resolve("feed"));
-        reports = new ReportLog(data.resolve("executions"));
-    }
-
-    @AfterEach
-    void closeJournals() {
-        orders.close();
-        feed.close();
-        reports.close();
+    AccountsTest() {
+        now = nanos("2026-03-02T16:00:00-05:00");
     }
 
     @Test
@@ -503,7 +482,7 @@ class AccountsTest {
     }
 
     private Exchange open() {
-        return Exchange.open(settings(), () -> now);
+        return open(settings());
     }
 
     private ExchangeSettings settings() {
@@ -511,13 +490,9 @@ class AccountsTest {
                 .withEventsPerSecond(0)
                 .withInstruments(Instruments.numbered(2))
                 .withTradingDays(days)
-                .withFeed(JournalSettings.of(data.resolve("feed"))
-                        .withMinFreeBytes(0)
-                        .withRoll(roll))
-                .withExecutions(JournalSettings.of(data.resolve("executions"))
-                        .withMinFreeBytes(0)
-                        .withRetainCycles(retainCycles)
-                        .withRoll(roll));
+                .withFeed(feedSettings().withRoll(roll))
+                .withExecutions(
+                        executionSettings().withRetainCycles(retainCycles).withRoll(roll));
     }
 
     private static long nanos(String time) {

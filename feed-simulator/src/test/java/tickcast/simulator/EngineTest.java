@@ -12,19 +12,13 @@ import static tickcast.protocol.sbe.TimeInForce.IOC;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
-import tickcast.protocol.sbe.Side;
-import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
-class EngineTest {
-    private static final int SYMBOL = 3;
-    private static final int ALICE = 1;
-    private static final int BOB = 2;
-
-    private final EventLog events = new EventLog();
-    private final MatchingEngine engine = new MatchingEngine(events);
+class EngineTest extends EngineRig {
+    EngineTest() {
+        super(OrderBook.MAX_LEVELS);
+    }
 
     @BeforeEach
     void openSymbol() {
@@ -374,22 +368,6 @@ class EngineTest {
                 "accepted 4",
                 "traded 4 with 1, " + huge + " @ 100, leaving 0 and 0",
                 "bid 0 @ 100");
-    }
-
-    private void limit(long orderId, int account, Side side, long price, long quantity) {
-        submit(orderId, account, side, LIMIT, GTC, false, price, quantity);
-    }
-
-    private void submit(
-            long orderId,
-            int account,
-            Side side,
-            OrderType type,
-            TimeInForce timeInForce,
-            boolean postOnly,
-            long price,
-            long quantity) {
-        engine.submit(orderId, account, SYMBOL, side, type, timeInForce, postOnly, price, quantity);
     }
 
     private void expect(String... expected) {

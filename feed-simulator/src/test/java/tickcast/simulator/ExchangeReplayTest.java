@@ -149,16 +149,7 @@ class ExchangeReplayTest {
                 new RandomItchDay(5, DAY, SYMBOLS).events(1_000, false).close();
         RandomItchDay second = new RandomItchDay(6, DAY.plusDays(1), "C", "AAA", "DD").events(1_000, false);
         Path data = directory.resolve("data");
-        ReplaySettings replay = new ReplaySettings(
-                List.of(second.write(directory), first.write(directory)),
-                null,
-                new RecordingOptions(Set.of(), null),
-                ReplaySpeed.MAX,
-                null,
-                null,
-                false,
-                false,
-                false);
+        ReplaySettings replay = replay(second.write(directory), first.write(directory));
         try (Exchange exchange = open(data, replay)) {
             work(exchange);
             assertNull(exchange.replayProgress().failure());
@@ -336,9 +327,9 @@ class ExchangeReplayTest {
         return Exchange.open(settings(data, replay), () -> now);
     }
 
-    private static ReplaySettings replay(Path file) {
+    private static ReplaySettings replay(Path... files) {
         return new ReplaySettings(
-                List.of(file),
+                List.of(files),
                 null,
                 new RecordingOptions(Set.of(), null),
                 ReplaySpeed.MAX,

@@ -11,10 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalLockedException;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
@@ -27,33 +24,10 @@ import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** An exchange stepped by hand, over real journals. */
-class ExchangeTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
+class ExchangeTest extends ExchangeJournals {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int SYMBOLS = 5;
-
-    @TempDir
-    private Path data;
-
-    private long now = START_NANOS;
-    private OrderTape orders;
-    private FeedFollower feed;
-    private ReportLog reports;
-
-    @BeforeEach
-    void openJournals() {
-        orders = new OrderTape(data.resolve("orders"));
-        feed = new FeedFollower(data.resolve("feed"));
-        reports = new ReportLog(data.resolve("executions"));
-    }
-
-    @AfterEach
-    void closeJournals() {
-        orders.close();
-        feed.close();
-        reports.close();
-    }
 
     @Test
     void feedTellsTheBooks() {
@@ -368,10 +342,6 @@ class ExchangeTest {
         }
     }
 
-    private Exchange open(ExchangeSettings settings) {
-        return Exchange.open(settings, () -> now);
-    }
-
     private ExchangeSettings settings(long eventsPerSecond) {
         return settings(data, eventsPerSecond);
     }
@@ -383,14 +353,6 @@ class ExchangeTest {
                 .withInstruments(Instruments.numbered(SYMBOLS))
                 .withFeed(JournalSettings.of(data.resolve("feed")).withMinFreeBytes(0))
                 .withExecutions(JournalSettings.of(data.resolve("executions")).withMinFreeBytes(0));
-    }
-
-    private JournalSettings feedSettings() {
-        return JournalSettings.of(data.resolve("feed")).withMinFreeBytes(0);
-    }
-
-    private JournalSettings executionSettings() {
-        return JournalSettings.of(data.resolve("executions")).withMinFreeBytes(0);
     }
 
     /** Lets that much time pass, in steps of at most ten milliseconds. */

@@ -8,17 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickcast.protocol.sbe.Side.BUY;
 import static tickcast.protocol.sbe.Side.SELL;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.journal.JournalSettings;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.FeedHeader;
 import tickcast.protocol.sbe.ExecType;
@@ -28,8 +23,7 @@ import tickcast.protocol.sbe.TradingStatus;
 import tickcast.simulator.recording.RecordedEvents;
 
 /** An exchange that replays what a test has scripted, stepped by hand, over real journals. */
-class ScriptedReplayTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
+class ScriptedReplayTest extends ExchangeJournals {
     /** 2012-06-21 09:30 in New York. */
     private static final long RECORDED = 1_340_285_400_000_000_000L;
 
@@ -38,28 +32,6 @@ class ScriptedReplayTest {
     private static final long ONE = Decimal8.ONE;
     private static final long CENT = ONE / 100;
     private static final int AAA = 1;
-
-    @TempDir
-    private Path data;
-
-    private long now = START_NANOS;
-    private OrderTape orders;
-    private FeedFollower feed;
-    private ReportLog reports;
-
-    @BeforeEach
-    void openJournals() {
-        orders = new OrderTape(data.resolve("orders"));
-        feed = new FeedFollower(data.resolve("feed"));
-        reports = new ReportLog(data.resolve("executions"));
-    }
-
-    @AfterEach
-    void closeJournals() {
-        orders.close();
-        feed.close();
-        reports.close();
-    }
 
     @Test
     void publishTimesAreThePlansAndEventTimesTheVenues() {
@@ -503,13 +475,13 @@ class ScriptedReplayTest {
     }
 
     private Exchange open(ReplaySettings replay) {
-        return Exchange.open(settings(replay), () -> now);
+        return open(settings(replay));
     }
 
     private ExchangeSettings settings(ReplaySettings replay) {
         return ExchangeSettings.of(data)
-                .withFeed(JournalSettings.of(data.resolve("feed")).withMinFreeBytes(0))
-                .withExecutions(JournalSettings.of(data.resolve("executions")).withMinFreeBytes(0))
+                .withFeed(feedSettings())
+                .withExecutions(executionSettings())
                 .withReplay(replay);
     }
 

@@ -13,22 +13,18 @@ import static tickcast.protocol.sbe.TimeInForce.IOC;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tickcast.protocol.sbe.OrderType;
 import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
-import tickcast.protocol.sbe.TimeInForce;
 import tickcast.protocol.sbe.TradingStatus;
 
 /** Orders of users in a book of recorded ones. Recorded orders have ids below 100, those of users above. */
-class UserFillsTest {
-    private static final int SYMBOL = 3;
-    private static final int ALICE = 1;
-    private static final int BOB = 2;
-
-    private final EventLog events = new EventLog();
+class UserFillsTest extends EngineRig {
     private final PrintedTrades trades = new PrintedTrades();
-    private final MatchingEngine engine = new MatchingEngine(events, Integer.MAX_VALUE);
     private RecordedBook recorded;
+
+    UserFillsTest() {
+        super(Integer.MAX_VALUE);
+    }
 
     @BeforeEach
     void openSymbol() {
@@ -433,22 +429,6 @@ class UserFillsTest {
         assertEquals(5, tradeEvents().size());
         recorded.executeLevel(BUY, 99, 5_000);
         assertTrue(tradeEvents().isEmpty());
-    }
-
-    private void limit(long orderId, int account, Side side, long price, long quantity) {
-        submit(orderId, account, side, LIMIT, GTC, false, price, quantity);
-    }
-
-    private void submit(
-            long orderId,
-            int account,
-            Side side,
-            OrderType type,
-            TimeInForce timeInForce,
-            boolean postOnly,
-            long price,
-            long quantity) {
-        engine.submit(orderId, account, SYMBOL, side, type, timeInForce, postOnly, price, quantity);
     }
 
     private List<String> tradeEvents() {
