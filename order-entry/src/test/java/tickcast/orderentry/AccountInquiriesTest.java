@@ -8,20 +8,13 @@ import static tickcast.orderentry.GatewayRig.id;
 import static tickcast.orderentry.GatewayRig.place;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.journal.JournalSettings;
-import tickcast.journal.JournalWriter;
-import tickcast.journal.RollInterval;
 import tickcast.orderentry.archive.ExecutionsReplay;
 import tickcast.protocol.Decimal8;
 import tickcast.protocol.json.ClientMessage;
@@ -30,40 +23,16 @@ import tickcast.protocol.sbe.BooleanType;
 import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
 
-class AccountInquiriesTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
+class AccountInquiriesTest extends SteppedDesk {
     private static final long FROM_NOW = ClientMessage.ResumeExecutions.FROM_NOW;
     private static final int MANY_CYCLES = 100;
     private static final int DAY = 20_000;
-
-    @TempDir
-    Path data;
-
-    private final AtomicLong clock = new AtomicLong(START_NANOS);
-    private final Inbox inbox = new Inbox();
-    private GatewayRig rig;
-    private TestExchange exchange;
-    private OrderEntrySession session;
 
     @BeforeEach
     void open() {
         rig = new GatewayRig(data, clock, GatewayRig.RING_BYTES, 0, new OrderLimits(10_000, 20_000));
         exchange = openExchange(MANY_CYCLES);
         session = rig.desk.open(101, "alice", inbox);
-    }
-
-    private TestExchange openExchange(int retainCycles) {
-        var settings = JournalSettings.of(data.resolve("executions"))
-                .withRoll(RollInterval.SECONDLY)
-                .withRetainCycles(retainCycles);
-        var journal = JournalWriter.open(settings, () -> TimeUnit.NANOSECONDS.toMillis(clock.get()));
-        return new TestExchange(data.resolve("orders"), journal, clock::get);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        exchange.close();
     }
 
     @Test

@@ -12,16 +12,9 @@ import static tickcast.orderentry.GatewayRig.place;
 import static tickcast.orderentry.GatewayRig.replace;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tickcast.journal.JournalSettings;
-import tickcast.journal.JournalWriter;
-import tickcast.journal.RollInterval;
 import tickcast.latency.Stage;
 import tickcast.orderentry.TestExchange.VenueRequest;
 import tickcast.protocol.Decimal8;
@@ -33,29 +26,12 @@ import tickcast.protocol.sbe.Reason;
 import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
-class OrderDeskTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
-
-    @TempDir
-    Path data;
-
-    private final AtomicLong clock = new AtomicLong(START_NANOS);
-    private final Inbox inbox = new Inbox();
-    private GatewayRig rig;
-    private TestExchange exchange;
-    private OrderEntrySession session;
-
+class OrderDeskTest extends SteppedDesk {
     @BeforeEach
     void open() {
         rig = new GatewayRig(data, clock);
-        exchange = openExchange();
+        exchange = openExchange(1);
         session = rig.desk.open(101, "alice", inbox);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        exchange.close();
     }
 
     @Test
@@ -621,7 +597,7 @@ class OrderDeskTest {
                 List.of("error 1 OUTCOME_UNKNOWN", "error 2 OUTCOME_UNKNOWN", "error 3 OUTCOME_UNKNOWN"), inbox.take());
         assertEquals(0, session.pendingRequests());
 
-        exchange = openExchange();
+        exchange = openExchange(1);
         rig.exchangeUp = true;
         exchange.publish(exchange.accept(exchange.take().get(1)));
         rig.read();
@@ -734,15 +710,6 @@ class OrderDeskTest {
         assertThrows(IllegalArgumentException.class, () -> rig.desk.open(0, "bob", inbox));
         assertThrows(IllegalArgumentException.class, () -> rig.desk.open(102, "", inbox));
         assertThrows(IllegalArgumentException.class, () -> rig.desk.open(102, "x".repeat(33), inbox));
-    }
-
-    private TestExchange openExchange() {
-        var executions = JournalSettings.of(data.resolve("executions"))
-                .withMinFreeBytes(0)
-                .withRoll(RollInterval.SECONDLY)
-                .withRetainCycles(1);
-        var journal = JournalWriter.open(executions, () -> clock.get() / 1_000_000);
-        return new TestExchange(data.resolve("orders"), journal, clock::get);
     }
 
     /** Places an order that the exchange accepts. */

@@ -13,20 +13,16 @@ import static tickcast.orderentry.GatewayRig.replace;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
@@ -44,20 +40,11 @@ import tickcast.protocol.sbe.Side;
 import tickcast.protocol.sbe.TimeInForce;
 
 @Timeout(60)
-class OrderGuardTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
+class OrderGuardTest extends SteppedDesk {
     private static final OrderLimits MANY = new OrderLimits(1_000, 1_000);
     private static final ClientMessage.Validity LATE = new ClientMessage.Validity(START_NANOS - 5_000_001, 5);
 
-    @TempDir
-    Path data;
-
-    private final AtomicLong clock = new AtomicLong(START_NANOS);
-    private final Inbox inbox = new Inbox();
     private RiskSettings risk;
-    private GatewayRig rig;
-    private TestExchange exchange;
-    private OrderEntrySession session;
 
     @BeforeEach
     void open() throws IOException {
@@ -69,12 +56,6 @@ class OrderGuardTest {
                         JournalSettings.of(data.resolve("executions")).withMinFreeBytes(0)),
                 clock::get);
         start();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        exchange.close();
     }
 
     @Test

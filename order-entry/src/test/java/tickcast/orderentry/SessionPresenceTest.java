@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static tickcast.orderentry.GatewayRig.buy;
 import static tickcast.orderentry.GatewayRig.id;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.orderentry.TestExchange.VenueRequest;
@@ -21,30 +17,13 @@ import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ServerMessage;
 
 /** Sessions come and go, over the real journals. */
-class SessionPresenceTest {
-    private static final long START_NANOS = 1_700_000_000_000_000_000L;
-
-    @TempDir
-    Path data;
-
-    private final AtomicLong clock = new AtomicLong(START_NANOS);
-    private final Inbox inbox = new Inbox();
-    private GatewayRig rig;
-    private TestExchange exchange;
-    private OrderEntrySession session;
-
+class SessionPresenceTest extends SteppedDesk {
     @BeforeEach
     void open() {
         rig = new GatewayRig(data, clock);
         var executions = JournalSettings.of(data.resolve("executions")).withMinFreeBytes(0);
         exchange = new TestExchange(data.resolve("orders"), JournalWriter.open(executions), clock::get);
         session = rig.desk.open(101, "alice", inbox);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        exchange.close();
     }
 
     @Test
