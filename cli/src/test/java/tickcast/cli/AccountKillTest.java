@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.client.Backoff;
 import tickcast.client.ClientListener;
 import tickcast.client.NotConnectedException;
@@ -43,22 +38,15 @@ import tickcast.protocol.sbe.Side;
  * Exchange and gateway are killed while two clients of an account trade: each client is told every execution report once and
  * in order, learns what became of every order, and sees the positions that the fills make.
  */
-final class AccountKillTest {
+final class AccountKillTest extends KilledServers {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int ROUNDS = 5;
     private static final int ORDERS_IN_FLIGHT = 60;
 
-    @TempDir
-    private Path directory;
-
     private final SplittableRandom random = new SplittableRandom(20_260_202);
     private final Queue<String> sent = new ConcurrentLinkedQueue<>();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-    private int port;
-    private int started;
     private int orders;
-    private TickcastProcess exchange;
-    private TickcastProcess gateway;
 
     /** What a client is told of its account. */
     private static final class Told implements ClientListener {
@@ -91,37 +79,31 @@ final class AccountKillTest {
 
     @Test
     void everyReportOnceAndEveryOutcomeKnown() throws Exception {
-        port = freePort();
         var first = new Told();
         var second = new Told();
-        try {
-            exchange = startExchange();
-            gateway = startGateway();
-            try (var one = client(first);
-                    var two = client(second)) {
-                one.connect().get();
-                two.connect().get();
-                Await.until(LIMIT, () -> "both begin", () -> !first.resumes.isEmpty() && !second.resumes.isEmpty());
-                for (int round = 0; round < ROUNDS; round++) {
-                    killAmidOrders(round, one, two);
-                }
-                var outcomes = outcomes(two);
-                // Each event loop of the gateway reads for itself, and may be behind the other for a moment.
-                Await.until(LIMIT, () -> "both stand alike and were told all", () -> {
-                    long seq = one.account().join().accountSeq();
-                    return seq == two.account().join().accountSeq()
-                            && first.reports.size() >= seq
-                            && second.reports.size() >= seq;
-                });
-                var state = one.account().get();
-                assertEquals(0, exchange.stop(), exchange.output());
-                check(state, outcomes, first, second);
+        exchange = startExchange(500);
+        gateway = startGateway();
+        try (var one = client(first);
+                var two = client(second)) {
+            one.connect().get();
+            two.connect().get();
+            Await.until(LIMIT, () -> "both begin", () -> !first.resumes.isEmpty() && !second.resumes.isEmpty());
+            for (int round = 0; round < ROUNDS; round++) {
+                killAmidOrders(round, one, two);
             }
-            assertEquals(0, gateway.stop(), gateway.output());
-        } finally {
-            exchange.close();
-            gateway.close();
+            var outcomes = outcomes(two);
+            // Each event loop of the gateway reads for itself, and may be behind the other for a moment.
+            Await.until(LIMIT, () -> "both stand alike and were told all", () -> {
+                long seq = one.account().join().accountSeq();
+                return seq == two.account().join().accountSeq()
+                        && first.reports.size() >= seq
+                        && second.reports.size() >= seq;
+            });
+            var state = one.account().get();
+            assertEquals(0, exchange.stop(), exchange.output());
+            check(state, outcomes, first, second);
         }
+        assertEquals(0, gateway.stop(), gateway.output());
     }
 
     private void killAmidOrders(int round, TickcastClient one, TickcastClient two) throws IOException {
@@ -131,7 +113,7 @@ final class AccountKillTest {
             gateway = startGateway();
         } else {
             exchange.kill();
-            exchange = startExchange();
+            exchange = startExchange(500);
         }
         Await.until(LIMIT, () -> "orders are answered or given up", inFlight::isDone);
         int before = accepted.size();
@@ -232,35 +214,11 @@ final class AccountKillTest {
     }
 
     private TickcastClient client(ClientListener listener) {
-        return TickcastClient.builder(URI.create("ws://127.0.0.1:" + port + "/ws"))
+        return TickcastClient.builder(url())
                 .account("desk")
                 .listener(listener)
                 .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(500)))
                 .retryFirstConnect(true)
                 .build();
-    }
-
-    private TickcastProcess startExchange() throws IOException {
-        return TickcastProcess.start(output("exchange"), "exchange", "--data", data(), "--rate", "500", "--seed", "5")
-                .awaitOutput("exchange ready");
-    }
-
-    private TickcastProcess startGateway() throws IOException {
-        return TickcastProcess.start(output("gateway"), "gateway", "--data", data(), "--port", String.valueOf(port))
-                .awaitOutput("gateway ready");
-    }
-
-    private Path output(String name) {
-        return directory.resolve(name + "-" + ++started + ".txt");
-    }
-
-    private String data() throws IOException {
-        return Files.createDirectories(directory.resolve("data")).toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

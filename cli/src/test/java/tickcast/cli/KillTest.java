@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tickcast.client.Backoff;
 import tickcast.client.OrderRequest;
 import tickcast.client.TickcastClient;
@@ -25,33 +19,20 @@ import tickcast.protocol.Subprotocol;
 import tickcast.protocol.sbe.Side;
 
 /** Exchange and gateway as two processes, killed again and again under load while clients subscribe and trade. */
-final class KillTest {
+final class KillTest extends KilledServers {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int ROUNDS = 6;
     private static final String[] SYMBOLS = {"BTC/USD", "ETH/USD", "AAPL"};
 
-    @TempDir
-    private Path directory;
-
     private final SplittableRandom random = new SplittableRandom(20_260_101);
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-    private int port;
-    private int started;
     private int ordersSent;
-    private TickcastProcess exchange;
-    private TickcastProcess gateway;
 
     @Test
     void nothingIsLostOrDoubledWhenEitherProcessIsKilled() throws Exception {
-        port = freePort();
-        try {
-            exchange = startExchange();
-            gateway = startGateway();
-            run();
-        } finally {
-            exchange.close();
-            gateway.close();
-        }
+        exchange = startExchange(2000);
+        gateway = startGateway();
+        run();
     }
 
     private void run() throws Exception {
@@ -72,7 +53,7 @@ final class KillTest {
                     exchange.kill();
                     // Some are refused, and some are written before it is noticed: the next exchange answers those.
                     var outcomes = send(trader, 20);
-                    exchange = startExchange();
+                    exchange = startExchange(2000);
                     awaitOutcomes(outcomes);
                 } else {
                     gateway.kill();
@@ -102,7 +83,7 @@ final class KillTest {
     }
 
     private TickcastClient client(Subprotocol form) {
-        return TickcastClient.builder(URI.create("ws://127.0.0.1:" + port + "/ws"))
+        return TickcastClient.builder(url())
                 .subprotocol(form)
                 .account("desk")
                 .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(500)))
@@ -167,29 +148,5 @@ final class KillTest {
         assertTrue(audit.clientOrderIds.containsAll(accepted), "an accepted order is not in the executions");
         assertTrue(audit.requests > accepted.size() / 2);
         assertEquals(audit.clientOrderIds.size(), audit.newOrders, "a client order id was taken more than once");
-    }
-
-    private TickcastProcess startExchange() throws IOException {
-        return TickcastProcess.start(output("exchange"), "exchange", "--data", data(), "--rate", "2000", "--seed", "5")
-                .awaitOutput("exchange ready");
-    }
-
-    private TickcastProcess startGateway() throws IOException {
-        return TickcastProcess.start(output("gateway"), "gateway", "--data", data(), "--port", String.valueOf(port))
-                .awaitOutput("gateway ready");
-    }
-
-    private Path output(String name) {
-        return directory.resolve(name + "-" + ++started + ".txt");
-    }
-
-    private String data() throws IOException {
-        return Files.createDirectories(directory.resolve("data")).toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
