@@ -11,10 +11,11 @@ import tickcast.latency.LatencyLog;
 @Command(
         name = "bench",
         description = {
-            "Measures a gateway under load: latency of market data from when the exchange planned it, of orders from when",
-            "they should have been sent. Every subscriber proves what it gets. The run fails, and says each reason, when",
-            "anything is lost, comes twice or is wrong, when a subscriber is cut off or left without its snapshots, and",
-            "when a planned rate is not kept. Slow and dead readers may miss updates and may be cut off.",
+            "Measures a gateway under load, on a fixed plan, and proves that nothing is lost.",
+            "Latency of market data counts from when the exchange planned it, of orders from when they should have been",
+            "sent. Every subscriber proves what it gets. The run fails, and says each reason, when anything is lost, comes",
+            "twice or is wrong, when a subscriber is cut off or left without its snapshots, and when a planned rate is not",
+            "kept. Slow and dead readers may miss updates and may be cut off.",
             "Run it on the gateway's machine, or with clocks that agree: latencies of market data span both."
         },
         footer = {

@@ -86,12 +86,12 @@ final class BenchResult {
         if (orders != null) {
             line(
                     out,
-                    "orders: %d of %d planned were sent in that time by %d sessions, %.0f/s; in all %d were acknowledged and "
+                    "orders: %d of %d planned were sent in that time, %.0f/s, sessions: %d; warm-up included, %d were acknowledged and "
                             + "%d reports came",
                     orders.measuredSent(),
                     ordersPlanned(),
-                    orders.sessions(),
                     orders.measuredSent() / seconds,
+                    orders.sessions(),
                     orders.acknowledged(),
                     orders.reports());
         }

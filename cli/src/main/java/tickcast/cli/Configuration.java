@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import tickcast.gateway.GatewaySettings;
 import tickcast.gateway.Patience;
 import tickcast.gateway.SessionLimits;
@@ -57,6 +58,7 @@ record Configuration(
     private static final String ON_SLOW = "conflate, skip or disconnect";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
     private static final int MAX_COUNT = 10_000_000;
 
     static Configuration of(Config settings) {
@@ -66,7 +68,7 @@ record Configuration(
                 inRange(settings, "port", 0, MAX_PORT),
                 data,
                 parsed(settings, "url", Configuration::endpoint, "ws://HOST:PORT/ws"),
-                settings.getString("account"),
+                parsed(settings, "account", Configuration::account, "1 to 32 of A-Z a-z 0-9 _ . -"),
                 exchange(settings, data),
                 gateway(settings, data),
                 settings.getDuration("gateway.drain"),
@@ -247,7 +249,7 @@ record Configuration(
                     settings.getInt("latency.accounts"),
                     millis(settings, "latency.slow-order"));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("The settings of the gateway: " + e.getMessage(), e);
+            throw new ConfigurationException(SettingKeys.named(e.getMessage(), settings), e);
         }
     }
 
@@ -304,6 +306,13 @@ record Configuration(
             throw new IllegalArgumentException("no WebSocket URL");
         }
         return url;
+    }
+
+    private static String account(String text) {
+        if (!ACCOUNT.matcher(text).matches()) {
+            throw new IllegalArgumentException("no account");
+        }
+        return text;
     }
 
     private static int inRange(Config settings, String key, int min, int max) {

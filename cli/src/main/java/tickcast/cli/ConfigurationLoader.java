@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,9 @@ final class ConfigurationLoader {
     private static Config fromFile(Path file, Config reference) {
         if (file == null) {
             return ConfigFactory.empty();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigurationException(file + " cannot be read: there is no such file");
         }
         var config = ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))

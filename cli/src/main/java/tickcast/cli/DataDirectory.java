@@ -1,6 +1,7 @@
 package tickcast.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.List;
 import tickcast.journal.JournalWriter;
@@ -19,7 +20,7 @@ final class DataDirectory {
             }
         } catch (IOException e) {
             throw new CommandFailedException(
-                    "Cannot use the data directory " + configuration.data().toAbsolutePath() + " (" + e.getMessage()
+                    "Cannot use the data directory " + configuration.data().toAbsolutePath() + " (" + reason(e)
                             + "); choose another with --data",
                     e);
         }
@@ -27,9 +28,17 @@ final class DataDirectory {
             var directory = journal.in(configuration.data());
             if (Files.isDirectory(directory) && JournalWriter.hasWriter(directory)) {
                 throw new CommandFailedException("Another server is running that writes " + directory.toAbsolutePath()
+                        + ", " + JournalWriter.writerOf(directory)
                         + "; stop it, or choose another data directory with --data");
             }
         }
+    }
+
+    private static String reason(IOException failure) {
+        // Its message is the path alone when the system gives no reason.
+        return failure instanceof FileSystemException file && file.getReason() == null
+                ? "it cannot be made in " + file.getFile()
+                : failure.getMessage();
     }
 
     /** Begins the latency log {@code latency/NAME.hlog}. */

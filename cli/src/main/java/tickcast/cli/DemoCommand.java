@@ -10,7 +10,7 @@ import tickcast.protocol.Decimal8;
         name = "demo",
         description = {
             "Runs an exchange, simulated or replayed from recordings, and a gateway in one process until stopped (Ctrl-C).",
-            "Shows what they do each second, and the latencies of every stage at the end."
+            "Shows what they do, and the latencies of every stage at the end."
         },
         footer = {
             "",

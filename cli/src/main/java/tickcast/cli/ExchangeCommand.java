@@ -7,8 +7,8 @@ import tickcast.latency.LatencyLog;
 @Command(
         name = "exchange",
         description = {
-            "Runs the exchange of a data directory until stopped: takes orders, matches, writes the feed. Its market is simulated,",
-            "or replayed from recordings.",
+            "Runs the exchange of a data directory until stopped: takes orders, matches, writes the feed.",
+            "Its market is simulated, or replayed from recordings.",
             "Gateways on the same directory may start before or after it."
         },
         footer = {

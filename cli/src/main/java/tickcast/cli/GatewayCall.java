@@ -75,7 +75,7 @@ final class GatewayCall {
 
     private static String rootText(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof ConnectException)) {
             root = root.getCause();
         }
         if (root instanceof ConnectException) {

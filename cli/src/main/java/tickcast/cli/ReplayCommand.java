@@ -15,9 +15,10 @@ import tickcast.simulator.ReplaySettings;
 @Command(
         name = "replay",
         description = {
-            "Runs an exchange that replays recorded market data, until the recording is at its end or it is stopped: Nasdaq",
-            "TotalView-ITCH 5.0, LOBSTER and Binance, plain or compressed with gzip or xz. Gateways on the same data",
-            "directory serve it. The exit status is 1 when the recording is damaged or disagrees with itself.",
+            "Runs an exchange that replays recorded market data, until the recording is at its end or it is stopped.",
+            "Recordings are of Nasdaq TotalView-ITCH 5.0, LOBSTER or Binance, plain or compressed with gzip or xz.",
+            "Gateways on the same data directory serve it. The exit status is 1 when the recording is damaged or disagrees",
+            "with itself.",
             "While it runs, type: " + ReplayConsole.COMMANDS + "."
         },
         footer = {

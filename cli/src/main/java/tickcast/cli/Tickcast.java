@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program; without a subcommand it prints its help. */
 @Command(
@@ -86,6 +88,10 @@ public final class Tickcast implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(int.class, text -> wholeNumber(text, Integer::valueOf))
+                .registerConverter(Integer.class, text -> wholeNumber(text, Integer::valueOf))
+                .registerConverter(long.class, text -> wholeNumber(text, Long::valueOf))
+                .registerConverter(Long.class, text -> wholeNumber(text, Long::valueOf))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
@@ -119,10 +125,18 @@ public final class Tickcast implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    private static <T> T wholeNumber(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number, or too large a one");
+        }
+    }
+
     private static int onWrongUsage(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var err = command.getErr();
-        err.println("tickcast: " + e.getMessage());
+        err.println("tickcast: " + e.getMessage().replaceFirst("^Error: ", ""));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

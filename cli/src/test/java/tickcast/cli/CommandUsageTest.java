@@ -55,6 +55,17 @@ class CommandUsageTest {
     }
 
     @ParameterizedTest
+    @MethodSource("commands")
+    void isDescribedByAWholeSentence(String command) {
+        var usage = new CommandLine(new Tickcast(Map.of(), new StopSignal(), InputStream.nullInputStream()))
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage();
+        assertTrue(usage.description()[0].endsWith("."), usage.description()[0]);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     nonsense                                  | Unmatched argument
                     subscribe A --to 5                        | --to and --replay-speed need --from
@@ -113,11 +124,14 @@ class CommandUsageTest {
                     order buy A 1 --recv-window 61s           | at most 60s
                     order buy A 1 --self-trade all            | cancel-newest
                     cancel 1 --side buy                       | go with --all
-                    cancel                                    | ORDER_ID
-                    cancel 1 --client-order-id a              | mutually exclusive
+                    cancel                                    | tickcast: Missing required argument
+                    cancel 1 --client-order-id a              | tickcast: ORDER_ID, --client-order-id=ID are mutually exclusive
+                    cancel first                              | (ORDER_ID): 'first' is no whole number
+                    cancel --all --account a,b                | account is 'a,b', must be 1 to 32 of A-Z a-z 0-9 _ . -
                     report                                    | FILE
                     bench --orders -1                         | must be 0 to 1000000
                     bench --subscribers 0                     | nothing to do
+                    bench --subscribers many                  | option '--subscribers': 'many' is no whole number
                     bench --storm 100001                      | must be 0 to 100000 each
                     bench --form xml                          | form 'xml' is unknown; there are: v1, sbe, json
                     bench --churn -1                          | must be 0 to 10000 per second
@@ -129,7 +143,7 @@ class CommandUsageTest {
                     inspect --journal trades                  | expected one of [FEED, ORDERS, EXECUTIONS]
                     inspect --from 0                          | must be 1 or more
                     inspect --from 9 --to 3                   | must not be below --from
-                    inspect --config /nowhere/tickcast.conf   | /nowhere/tickcast.conf
+                    inspect --config /nowhere/tickcast.conf   | tickcast: /nowhere/tickcast.conf cannot be read: there is no such file
                     """)
     void wrongUsage(String arguments, String said) {
         var run = CommandRun.of(arguments.split(" "));
@@ -144,7 +158,9 @@ class CommandUsageTest {
     void gatewayThatIsNotThere(String arguments) {
         var run = CommandRun.of((arguments + " --url " + NOWHERE).split(" "));
         assertEquals(ExitStatus.FAILED, run.status());
-        assertTrue(run.err().contains(NOWHERE) && run.err().contains("tickcast demo"), run.err());
+        assertTrue(run.err().contains("Cannot connect to " + NOWHERE), run.err());
+        assertTrue(run.err().contains(": nothing listens there; start"), run.err());
+        assertTrue(run.err().contains("tickcast demo"), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tickcast.gateway.SessionLimits;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
@@ -128,6 +130,23 @@ class ConfigurationTest {
                 () -> ConfigurationLoader.load(null, Map.of("TICKCAST_GATEWAY_WATCHER", "sleep"), Map.of()));
         assertTrue(refused.getMessage().contains("TICKCAST_GATEWAY_WATCHER"), refused.getMessage());
         assertTrue(refused.getMessage().contains("park, yield or spin"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    TICKCAST_GATEWAY_HEARTBEAT       | 2     | gateway.heartbeat in ms is 2, must be 100 to 3600000
+                    TICKCAST_GATEWAY_MAX_LAG         | 5ms   | gateway.max-lag in ms is 5, must be 100 to
+                    TICKCAST_GATEWAY_MAX_MESSAGE     | 9     | gateway.max-message in bytes is 9, must be 1024 to
+                    TICKCAST_GATEWAY_MAX_CONNECTIONS | 0     | gateway.max-connections is 0, must be 1 to
+                    TICKCAST_RISK_OPERATOR_TOKEN     | short | risk.operator-token must have 16 to 256 characters
+                    TICKCAST_ACCOUNT                 | a b   | account is 'a b', must be 1 to 32 of A-Z a-z 0-9 _ . -
+                    """)
+    void whatTheGatewayRefusesIsNamedByItsKey(String variable, String value, String said) {
+        var refused = assertThrows(
+                ConfigurationException.class, () -> ConfigurationLoader.load(null, Map.of(variable, value), Map.of()));
+        assertTrue(
+                refused.getMessage().startsWith("environment variable " + variable + ": " + said),
+                refused.getMessage());
     }
 
     @Test

@@ -260,6 +260,7 @@ class DemoTest {
         var run = CommandRun.of((command + " --data " + data).split(" "));
         assertEquals(ExitStatus.FAILED, run.status());
         assertTrue(run.err().contains("Another server is running"), run.err());
+        assertTrue(run.err().contains("process"), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
     }
 

@@ -1,6 +1,7 @@
 package tickcast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -36,6 +37,7 @@ class ReportCommandTest {
         assertTrue(run.out().contains("made by a test"), run.out());
         assertTrue(run.out().contains("order.received-sent"), run.out());
         assertTrue(run.out().contains("feed.published-flushed"), run.out());
+        assertFalse(run.out().contains("nanoseconds"), run.out());
     }
 
     @Test

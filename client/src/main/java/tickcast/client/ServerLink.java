@@ -148,7 +148,7 @@ final class ServerLink {
                 lost(opening, WebSocketWire.NO_CLOSE_FRAME, text, false);
             }
         } else {
-            lost(opening, WebSocketWire.NO_CLOSE_FRAME, cause.toString(), false);
+            lost(opening, WebSocketWire.NO_CLOSE_FRAME, ConnectFailure.text(cause), false);
         }
     }
 
@@ -162,7 +162,9 @@ final class ServerLink {
             attempts = 0;
         }
         malformedInRow = malformed ? (stable ? 1 : malformedInRow + 1) : 0;
-        String cause = reason.isEmpty() ? "close code " + code : reason + " (" + code + ")";
+        String cause = reason.isEmpty()
+                ? "close code " + code
+                : code == WebSocketWire.NO_CLOSE_FRAME ? reason : reason + " (" + code + ")";
         if (closing) {
             end(code, cause, null);
         } else if (FinalRefusals.isFinalCode(code) && !malformed) {

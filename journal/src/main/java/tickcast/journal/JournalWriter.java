@@ -136,6 +136,15 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
+    /** The process that writes the journal in {@code directory}, or did last, in words. */
+    public static String writerOf(Path directory) {
+        try {
+            return WriterLock.holderOf(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell who writes " + directory, e);
+        }
+    }
+
     /** When the journal was created, in milliseconds since the Unix epoch: its identity. */
     public long epoch() {
         return epoch.millis();

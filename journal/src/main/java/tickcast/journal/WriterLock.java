@@ -35,6 +35,11 @@ final class WriterLock {
         throw new JournalLockedException(directory + " has a writer already: " + holder(file));
     }
 
+    /** Who writes the journal, or did last. */
+    static String holderOf(Path directory) throws IOException {
+        return holder(directory.resolve(FILE_NAME));
+    }
+
     private static String holder(Path file) throws IOException {
         return ProcessLock.isHeldHere(file)
                 ? "this process, " + ProcessHandle.current().pid()

@@ -98,7 +98,7 @@ final class IntervalLogReader {
         if (fields.length != 4) {
             throw malformed(
                     "an interval: start seconds, length seconds, maximum and histogram, separated by commas; found "
-                            + fields.length + " of these 4 fields",
+                            + fields.length + " fields",
                     null);
         }
         double start = number(fields[0], "the start of the interval in seconds");

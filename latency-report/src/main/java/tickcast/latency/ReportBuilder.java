@@ -91,6 +91,9 @@ final class ReportBuilder implements IntervalListener {
 
     @Override
     public void onComment(String text) {
+        if (text.equals(RollingLogFile.UNITS)) {
+            return;
+        }
         comments.add(text.replaceAll("\\p{Cntrl}", "?"));
     }
 

@@ -23,6 +23,9 @@ import org.HdrHistogram.HistogramLogWriter;
  */
 final class RollingLogFile implements Closeable {
 
+    /** For whoever reads the file without this project's report, which has units of its own. */
+    static final String UNITS = "[Latencies in nanoseconds, maxima in milliseconds]";
+
     private static final String EXTENSION = ".hlog";
 
     private final Path file;
@@ -96,7 +99,7 @@ final class RollingLogFile implements Closeable {
         output = new FileOutputStream(file.toFile());
         written = 0;
         writer = new HistogramLogWriter(linesPrinter);
-        writer.outputComment("[Latencies in nanoseconds, maxima in milliseconds]");
+        writer.outputComment(UNITS);
         writer.outputLogFormatVersion();
         comments.stream().flatMap(String::lines).forEach(line -> writer.outputComment(" " + line));
         writer.setBaseTime(epochMillis);
