@@ -298,8 +298,8 @@ public final class TickcastClient implements AutoCloseable {
     }
 
     /**
-     * An order of the account, open or not, with what happened to it. Tells what became of a request that was not answered: refused with
-     * {@code UNKNOWN_ORDER} it never came to the exchange.
+     * The order that has the name in this trading day, open or not, with what happened to it. Tells what became of a request
+     * of the day that was not answered: refused with {@code UNKNOWN_ORDER} it never came to the exchange.
      */
     public CompletableFuture<ServerMessage.OrderHistory> order(String clientOrderId) {
         return request(id -> new ClientMessage.FindOrder(id, 0, clientOrderId), Replies::orderHistory);

@@ -187,6 +187,26 @@ class AccountInquiriesTest extends SteppedDesk {
                 lines.subList(3, lines.size()));
     }
 
+    @Test
+    void aNameMeansAnOrderOfTheTradingDay() {
+        exchange.beginDay(DAY);
+        placedAndCancelled(buy("again", 7, 100));
+        placed(buy("open", 7, 100));
+        exchange.beginDay(DAY + 1);
+        rig.read();
+        inbox.take();
+        ask(new ClientMessage.FindOrder(null, 0, "again"));
+        ask(new ClientMessage.FindOrder(null, 0, "open"));
+        ask(new ClientMessage.FindOrder(null, 1, ""));
+        assertEquals(
+                List.of("nack 9 UNKNOWN_ORDER", "order 9 2 new [3 new]", "order 9 1 canceled [1 new, 2 canceled]"),
+                inbox.take());
+        refused(buy("again", 7, 100));
+        inbox.take();
+        ask(new ClientMessage.FindOrder(null, 0, "again"));
+        assertEquals(List.of("order 9 3 rejected [4 rejected]"), inbox.take());
+    }
+
     private void placedAndCancelled(ClientMessage.PlaceOrder order) {
         exchange.publish(exchange.cancel(placed(order), null, Reason.CLIENT_REQUEST));
     }

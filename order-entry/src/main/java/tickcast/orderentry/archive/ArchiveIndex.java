@@ -50,6 +50,7 @@ final class ArchiveIndex {
     /** No older order is known, unless it is kept. */
     private long forgottenOrderId;
 
+    private long dayFirstSeq;
     private long dayOrderSeq;
     private boolean dayIsWhole;
     private boolean accountsForgotten;
@@ -70,6 +71,7 @@ final class ArchiveIndex {
         accounts.clear();
         accountsForgotten = false;
         readSeq = 0;
+        dayFirstSeq = 0;
         dayIsWhole = wholeDay;
     }
 
@@ -109,9 +111,9 @@ final class ArchiveIndex {
         return orders.get(orderId) >>> 1;
     }
 
-    /** The order that is likely to have that name, 0 when there is none; the account's newest, when it had several. */
+    /** The order that is likely to have that name in this trading day, 0 when there is none. */
     long named(String account, String clientOrderId) {
-        return names.get(name(account, clientOrderId));
+        return inUse(name(account, clientOrderId));
     }
 
     /** Whether an order that is not known may have been there. */
@@ -130,7 +132,8 @@ final class ArchiveIndex {
     }
 
     private void onTradingDay() {
-        if (tradingDay.dayFirstSeq() == readSeq) {
+        dayFirstSeq = tradingDay.dayFirstSeq();
+        if (dayFirstSeq == readSeq) {
             dayIsWhole = true;
             dayOrderSeq = orderSeq;
             // The exchange remembers the open ones for another day: they have to outlast those that it forgets.
@@ -178,12 +181,18 @@ final class ArchiveIndex {
         }
         long name = clientOrderId.isEmpty() ? NONE : name(account, clientOrderId);
         boolean isRemembered = name != NONE && !usedNoClientOrderId(report.reason());
-        if (isRemembered || name != NONE && names.get(name) == NONE) {
+        if (isRemembered || name != NONE && inUse(name) == NONE) {
             names.put(name, orderId);
         }
         var known = isRemembered ? remembered : others;
         known.add(orderId, name == NONE ? -1 : name);
         known.shrink(this::isOpen, (forgottenId, forgottenName) -> forget(known, forgottenId, forgottenName));
+    }
+
+    /** The order of that name, unless it had ended before the trading day began: then the name is free again. */
+    private long inUse(long name) {
+        long orderId = names.get(name);
+        return isOpen(orderId) || newestReport(orderId) >= dayFirstSeq ? orderId : NONE;
     }
 
     private boolean isOpen(long orderId) {
