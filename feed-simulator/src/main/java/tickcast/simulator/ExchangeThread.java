@@ -31,7 +31,7 @@ public final class ExchangeThread implements AutoCloseable {
 
     private final IdleMode idle;
     private final Consumer<Throwable> onFailure;
-    private final LongSupplier epochNanos = SystemEpochNanoClock.INSTANCE::nanoTime;
+    private final LongSupplier epochNanos;
     private final Exchange exchange;
     /** Where the writer of the orders wakes it; null when it does not sleep. */
     private final WakePort wakePort;
@@ -42,8 +42,9 @@ public final class ExchangeThread implements AutoCloseable {
     private int spins;
     private int unheard;
 
-    private ExchangeThread(ExchangeSettings settings, Consumer<Throwable> onFailure) {
+    private ExchangeThread(ExchangeSettings settings, LongSupplier epochNanos, Consumer<Throwable> onFailure) {
         this.idle = settings.idle();
+        this.epochNanos = epochNanos;
         this.onFailure = onFailure;
         exchange = Exchange.open(settings, epochNanos, this::pauseForDisk, UnaryOperator.identity());
         wakePort = idle == IdleMode.PARK ? openWakePort(exchange) : null;
@@ -68,7 +69,13 @@ public final class ExchangeThread implements AutoCloseable {
      *     closed then, and the log says what to do
      */
     public static ExchangeThread start(ExchangeSettings settings, Consumer<Throwable> onFailure) {
-        ExchangeThread running = new ExchangeThread(settings, onFailure);
+        return start(settings, SystemEpochNanoClock.INSTANCE::nanoTime, onFailure);
+    }
+
+    /** With a clock of its own, in nanoseconds since the Unix epoch; read by any thread. */
+    public static ExchangeThread start(
+            ExchangeSettings settings, LongSupplier epochNanos, Consumer<Throwable> onFailure) {
+        ExchangeThread running = new ExchangeThread(settings, epochNanos, onFailure);
         running.thread.start();
         return running;
     }
