@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import tickcast.protocol.json.ClientMessage;
 import tickcast.protocol.json.ServerMessage;
 import tickcast.protocol.sbe.Reason;
 
 /**
- * Sessions of several accounts that come, say anything, and go. Of each account one session stays from the beginning, and
- * hears all. One thread lets them talk.
+ * Sessions of several accounts that come, say anything, and go. Of each account one session stays, and hears all; when the
+ * gateway goes it comes back with the next. One thread lets them talk.
  */
 final class Crowd implements AutoCloseable {
     private static final int SESSIONS_OF_ACCOUNT = 2;
@@ -29,6 +30,9 @@ final class Crowd implements AutoCloseable {
 
     private final Set<TradingSocket> ownReportsOnly = new HashSet<>();
     private final Map<String, TradingSocket> witnesses = new HashMap<>();
+    /** By the witnesses of gateways before. */
+    private final Map<String, List<ServerMessage.ExecutionReport>> heard = new HashMap<>();
+
     private final Map<String, RandomTrader> minds = new HashMap<>();
     /** Which accounts may have orders cancelled for which reasons that nobody asks for at that moment. */
     private final Set<String> mayBeCancelled = new HashSet<>();
@@ -39,8 +43,32 @@ final class Crowd implements AutoCloseable {
         this.random = random;
         for (String account : accounts) {
             minds.put(account, new RandomTrader(account, path.instruments(), venue, random.split()));
+            heard.put(account, new ArrayList<>());
+        }
+        gatewayIsBack();
+    }
+
+    /** All that the witness of the account has heard since the beginning. */
+    List<ServerMessage.ExecutionReport> heard(String account) {
+        return Stream.concat(heard.get(account).stream(), witness(account).reports().stream())
+                .toList();
+    }
+
+    /** The gateway has said goodbye to everybody. */
+    void gatewayIsGone() {
+        traders.stream().filter(trader -> !trader.hasEnded()).forEach(TradingSocket::awaitGoodbye);
+        witnesses.forEach((account, witness) -> {
+            witness.awaitGoodbye();
+            heard.get(account).addAll(witness.reports());
+        });
+        witnesses.clear();
+    }
+
+    void gatewayIsBack() {
+        for (String account : accounts) {
             var witness = TradingSocket.connect(port, account);
-            witness.ask(ServerMessage.ExecutionsResumed.class, id -> new ClientMessage.ResumeExecutions(id, 0));
+            long seq = heard.get(account).size();
+            witness.ask(ServerMessage.ExecutionsResumed.class, id -> new ClientMessage.ResumeExecutions(id, seq));
             witnesses.put(account, witness);
         }
     }
@@ -71,9 +99,20 @@ final class Crowd implements AutoCloseable {
         return trader.send(minds.get(trader.account()).next());
     }
 
+    /** All sessions that there may be are there. */
+    void gather() {
+        while (live().size() < accounts.size() * SESSIONS_OF_ACCOUNT) {
+            come();
+        }
+    }
+
+    private List<TradingSocket> live() {
+        return traders.stream().filter(trader -> !trader.hasEnded()).toList();
+    }
+
     /** Somebody comes, says something, or goes. */
     void stir() {
-        var live = traders.stream().filter(trader -> !trader.hasEnded()).toList();
+        var live = live();
         if (live.size() < accounts.size() * SESSIONS_OF_ACCOUNT) {
             come();
             return;

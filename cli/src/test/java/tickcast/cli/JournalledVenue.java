@@ -17,7 +17,8 @@ import tickcast.protocol.sbe.TradingDayDecoder;
 
 /**
  * A {@link PlainVenue} that does what the exchange has done: of the journals it takes the requests in their order, which of
- * them were late by the exchange's clock, and between which of them a trading day ended. What came of them it does not read.
+ * them were late by the exchange's clock, and between which of them a trading day ended or the exchange started again. What
+ * came of them it does not read.
  */
 final class JournalledVenue implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -33,6 +34,9 @@ final class JournalledVenue implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<PlainRequest> requests = new ArrayList<>();
     private final ArrayDeque<PlainRequest> ahead = new ArrayDeque<>();
+    /** Sequences of the last documents of exchanges that were stopped. */
+    private final ArrayDeque<Long> stops = new ArrayDeque<>();
+
     private long day;
     private int days;
 
@@ -59,6 +63,11 @@ final class JournalledVenue implements AutoCloseable {
     /** In days since 1970-01-01. */
     long day() {
         return day;
+    }
+
+    /** An exchange was stopped whose last document of the executions has that sequence. */
+    void exchangeStopped(long lastSeq) {
+        stops.add(lastSeq);
     }
 
     /** Does what the exchange has done up to now. */
@@ -97,15 +106,22 @@ final class JournalledVenue implements AutoCloseable {
             requests.add(request);
         }
         if (FeedHeader.templateId(message, offset) == TradingDayDecoder.TEMPLATE_ID) {
-            beginDay(tradingDay.wrapAndApplyHeader(message, offset, header).day());
+            tradingDay.wrapAndApplyHeader(message, offset, header);
+            onDay();
         }
     }
 
-    private void beginDay(long newDay) {
-        if (day != 0 && newDay != day) {
+    /** One that starts tells of its day before it takes a request. */
+    private void onDay() {
+        long newDay = tradingDay.day();
+        boolean ends = day != 0 && newDay != day;
+        if (!stops.isEmpty() && stops.peek() < tradingDay.seq()) {
+            stops.poll();
+            venue.startsAgain(ends, tradingDay.feedSeq());
+        } else if (ends) {
             venue.dayEnds();
-            days++;
         }
+        days += ends ? 1 : 0;
         day = newDay;
     }
 

@@ -1,11 +1,10 @@
 package tickcast.cli;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +33,9 @@ final class KilledDesk implements ClientListener, AutoCloseable {
     /** About what the background trades at. */
     private static final long MARKET = 225 * Decimal8.ONE;
 
+    /** About so many orders are named in a day. */
+    private static final int REQUESTS = 150;
+
     /** So long that whoever comes back at all comes back in time. */
     static final Duration PATIENT = Duration.ofSeconds(120);
 
@@ -46,19 +48,29 @@ final class KilledDesk implements ClientListener, AutoCloseable {
             "FEED_NOT_READY",
             "UNKNOWN_SYMBOL");
 
+    /**
+     * An order that was placed once, by as many requests as that took.
+     *
+     * @param day the trading day in which it was placed and answered, 0 when another may have begun meanwhile
+     */
+    record Placement(int number, String clientOrderId, OrderRequest order, long day) {}
+
     private final String account;
     private final SplittableRandom random;
     private final Duration grace;
     private final TickcastClient client;
-    private final List<String> reports = new ArrayList<>();
+    private final HeardReports heard = new HeardReports();
     private final List<String> errors = new ArrayList<>();
-    private final Map<Long, BigDecimal> openLeaves = new HashMap<>();
     /** Orders that were placed and whose outcome is not known. */
-    private final Map<String, OrderRequest> unknown = new LinkedHashMap<>();
+    private final Set<Placement> unknown = new LinkedHashSet<>();
 
-    private final Map<String, OrderOutcome> outcomes = new HashMap<>();
-    private long accountSeq;
-    private int placed;
+    private final Map<Placement, OrderOutcome> outcomes = new LinkedHashMap<>();
+    private int placements;
+    /** Of those that are placed now, 0 when it may end meanwhile. */
+    private long day;
+    /** How many names were used since the trading day began. */
+    private int named;
+
     private int inFlight;
     private int repeated;
     private int abandoned;
@@ -96,10 +108,25 @@ final class KilledDesk implements ClientListener, AutoCloseable {
         return client.ping().handle((took, error) -> error == null).join();
     }
 
+    /** What is placed from now on will be answered on that day; 0 when another may begin meanwhile. */
+    void placesOn(long tradingDay) {
+        day = tradingDay;
+    }
+
+    /** The trading day ends: it begins with its names anew. */
+    void dayEnds() {
+        named = 0;
+    }
+
+    /** A name that it has used, on whatever day. */
+    String someName() {
+        return "o" + random.nextInt(Math.max(1, Math.max(named, REQUESTS / 2)));
+    }
+
     /** Sends anything, without waiting for the answer. */
     void send() {
         int kind = random.nextInt(24);
-        String known = "o" + random.nextInt(Math.max(1, placed));
+        String known = "o" + random.nextInt(Math.max(1, named));
         long price = (random.nextBoolean() ? 50 + random.nextInt(50) : 350 + random.nextInt(50)) * Decimal8.ONE;
         long quantity = (1 + random.nextInt(5)) * Decimal8.ONE;
         switch (kind) {
@@ -109,12 +136,13 @@ final class KilledDesk implements ClientListener, AutoCloseable {
             case 5, 6, 7 -> count(client.replaceOrder(known, price, quantity));
             case 8 -> count(client.replaceOrder(openOrder(), price, quantity));
             default -> {
-                String id = "o" + placed++;
+                String id = "o" + named++;
                 var order = request(price, quantity).withClientOrderId(id);
+                var placement = new Placement(placements++, id, order, day);
                 synchronized (this) {
-                    unknown.put(id, order);
+                    unknown.add(placement);
                 }
-                place(id, order);
+                place(placement);
             }
         }
     }
@@ -128,7 +156,7 @@ final class KilledDesk implements ClientListener, AutoCloseable {
         var side = side(price);
         var rests = OrderRequest.limit(SYMBOL, side, price, quantity);
         var takes = OrderRequest.limit(SYMBOL, side, side == Side.BUY ? 2 * MARKET : Decimal8.ONE, quantity);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0 -> OrderRequest.market(SYMBOL, side, quantity);
             case 1 -> OrderRequest.market(SYMBOL, side, quantity).withTimeInForce(TimeInForce.FOK);
             case 2 -> takes.withTimeInForce(TimeInForce.IOC);
@@ -136,47 +164,47 @@ final class KilledDesk implements ClientListener, AutoCloseable {
             case 4 -> rests.withTimeInForce(TimeInForce.DAY);
             case 5 -> rests.withPostOnly();
             case 6 -> rests.withRecvWindow(Duration.ofMillis(20));
+            case 7 -> rests.withTimeInForce(TimeInForce.DAY).withPostOnly();
             default -> rests;
         };
     }
 
-    private synchronized long openOrder() {
-        return openLeaves.keySet().stream()
-                .skip(openLeaves.isEmpty() ? 0 : random.nextInt(openLeaves.size()))
+    private long openOrder() {
+        var open = heard.openLeaves().keySet();
+        return open.stream()
+                .skip(open.isEmpty() ? 0 : random.nextInt(open.size()))
                 .findFirst()
                 .orElse(1L);
     }
 
     /** Asks again for each order of which the outcome is not known; whether there is none. */
     boolean settled() {
-        Map<String, OrderRequest> again;
+        List<Placement> again;
         synchronized (this) {
             if (inFlight > 0) {
                 return false;
             }
-            again = Map.copyOf(unknown);
+            again = List.copyOf(unknown);
         }
         again.forEach(this::place);
         return again.isEmpty();
     }
 
-    private void place(String id, OrderRequest order) {
-        count(client.placeOrder(order)).whenComplete((outcome, error) -> {
+    private void place(Placement placement) {
+        count(client.placeOrder(placement.order())).whenComplete((outcome, error) -> {
             if (outcome != null
                     && (outcome.accepted() || !TRY_AGAIN.contains(outcome.nack().code()))) {
-                known(id, outcome);
+                known(placement, outcome);
             } else {
                 notSent(outcome == null ? error.toString() : outcome.nack().code());
             }
         });
     }
 
-    private synchronized void known(String id, OrderOutcome outcome) {
-        unknown.remove(id);
-        outcomes.put(id, outcome);
-        Boolean duplicate =
-                outcome.accepted() ? outcome.ack().duplicate() : outcome.nack().duplicate();
-        repeated += Boolean.TRUE.equals(duplicate) ? 1 : 0;
+    private synchronized void known(Placement placement, OrderOutcome outcome) {
+        unknown.remove(placement);
+        outcomes.put(placement, outcome);
+        repeated += outcome.duplicate() ? 1 : 0;
     }
 
     private synchronized void notSent(String cause) {
@@ -205,8 +233,8 @@ final class KilledDesk implements ClientListener, AutoCloseable {
 
     @Override
     public synchronized void onExecutionReport(ServerMessage.ExecutionReport report) {
-        if (report.accountSeq() != accountSeq + 1) {
-            errors.add("after " + accountSeq + " came " + report);
+        if (report.accountSeq() != heard.accountSeq() + 1) {
+            errors.add("after " + heard.accountSeq() + " came " + report);
         }
         if ("sessionDisconnected".equals(report.reason())) {
             abandoned++;
@@ -214,19 +242,7 @@ final class KilledDesk implements ClientListener, AutoCloseable {
                 errors.add("cancelled although it came back: " + report);
             }
         }
-        accountSeq = report.accountSeq();
-        reports.add(line(
-                report.accountSeq(),
-                report.orderId(),
-                report.execType(),
-                report.orderStatus(),
-                report.leavesQuantity(),
-                report.cumulativeQuantity()));
-        if (report.leavesQuantity().signum() == 0) {
-            openLeaves.remove(report.orderId());
-        } else {
-            openLeaves.put(report.orderId(), report.leavesQuantity());
-        }
+        heard.add(report);
     }
 
     @Override
@@ -236,8 +252,9 @@ final class KilledDesk implements ClientListener, AutoCloseable {
         }
     }
 
-    synchronized long accountSeq() {
-        return accountSeq;
+    /** What it was told of its orders. */
+    HeardReports heard() {
+        return heard;
     }
 
     synchronized int answered() {
@@ -254,26 +271,12 @@ final class KilledDesk implements ClientListener, AutoCloseable {
         return abandoned;
     }
 
-    synchronized List<String> reports() {
-        return List.copyOf(reports);
-    }
-
     synchronized List<String> errors() {
         return List.copyOf(errors);
     }
 
-    synchronized Map<Long, BigDecimal> openLeaves() {
-        return Map.copyOf(openLeaves);
-    }
-
-    synchronized Map<String, OrderOutcome> outcomes() {
+    synchronized Map<Placement, OrderOutcome> outcomes() {
         return Map.copyOf(outcomes);
-    }
-
-    static String line(
-            long accountSeq, long orderId, String execType, String status, BigDecimal leaves, BigDecimal cumulative) {
-        return accountSeq + ": " + orderId + " " + execType + " " + status + " leaves " + leaves.toPlainString()
-                + " of " + leaves.add(cumulative).toPlainString();
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import tickcast.client.Backoff;
 import tickcast.client.ClientListener;
 import tickcast.client.TickcastClient;
 import tickcast.protocol.Instrument;
@@ -15,6 +17,8 @@ import tickcast.protocol.sbe.Side;
 
 /** Everybody's view: a subscriber of all symbols, from the beginning. */
 final class MarketWatch implements ClientListener, AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final ConcurrentLinkedQueue<PlainTold.PublicTrade> tape = new ConcurrentLinkedQueue<>();
     private final TickcastClient client;
 
@@ -22,9 +26,18 @@ final class MarketWatch implements ClientListener, AutoCloseable {
         client = TickcastClient.builder(URI.create("ws://127.0.0.1:" + port + "/ws"))
                 .subprotocol(Subprotocol.SBE)
                 .listener(this)
+                .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)))
                 .build();
         client.connect().join();
         client.subscribe("*").join();
+    }
+
+    /** Waits until it is connected. */
+    void awaitConnection() {
+        Await.until(
+                LIMIT,
+                () -> "the watch is connected",
+                () -> client.ping().handle((took, error) -> error == null).join());
     }
 
     /** The trades of each symbol in their order. */

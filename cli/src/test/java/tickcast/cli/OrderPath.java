@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.LoggerFactory;
 import tickcast.gateway.Gateway;
 import tickcast.gateway.GatewaySettings;
+import tickcast.journal.JournalReader;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.latency.LatencyLog;
 import tickcast.orderentry.RiskSettings;
 import tickcast.protocol.Instrument;
-import tickcast.simulator.Exchange;
 import tickcast.simulator.ExchangeSettings;
+import tickcast.simulator.ExchangeThread;
 import tickcast.simulator.Instruments;
 
 /** A gateway of two event loops and an exchange without an order flow of its own, whose clock can be put forward by a day. */
@@ -37,43 +37,79 @@ final class OrderPath implements AutoCloseable {
 
     private final AtomicLong daysAhead = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Path data;
+    private final Path limits;
     private final ExchangeSettings settings;
-    private final Thread exchangeThread;
-    private final Gateway gateway;
-    private volatile boolean stopping;
+    private ExchangeThread exchange;
+    private Gateway gateway;
+    private int port;
 
     /** @param limits what stands in the file of risk limits */
     OrderPath(Path data, String limits) throws Exception {
         // A machine that does other things too is slow now and then.
         ((Logger) LoggerFactory.getLogger("slow-orders")).setLevel(Level.OFF);
-        var file = Files.writeString(data.resolve("limits.conf"), limits);
+        this.data = data;
+        this.limits = Files.writeString(data.resolve("limits.conf"), limits);
         settings = ExchangeSettings.of(data)
                 .withInstruments(Instruments.numbered(SYMBOLS))
                 .withEventsPerSecond(0)
                 .withFeed(JournalSettings.of(data.resolve("feed")).withRoll(RollInterval.DAILY))
                 .withExecutions(JournalSettings.of(data.resolve("executions")).withRoll(RollInterval.DAILY));
-        exchangeThread = new Thread(this::runExchange, "test-exchange");
-        exchangeThread.setDaemon(true);
-        exchangeThread.start();
+        startExchange();
+        startGateway();
+        awaitReady();
+    }
+
+    void startExchange() {
+        exchange = ExchangeThread.start(settings, this::exchangeNanos, failure::set);
+    }
+
+    /** Returns the sequence of its last document of the executions. */
+    long stopExchange() {
+        exchange.close();
+        try (var executions = JournalReader.open(data.resolve("executions"))) {
+            return executions.lastSeq();
+        }
+    }
+
+    /** On the port that it had before, if any. */
+    void startGateway() throws Exception {
         gateway = Gateway.start(
                         GatewaySettings.of(data)
-                                .withAddress("127.0.0.1", 0)
+                                .withAddress("127.0.0.1", port)
                                 .withShards(2)
                                 .withOperatorToken(TOKEN)
                                 .withRisk(RiskSettings.of(data)
-                                        .withLimits(file)
+                                        .withLimits(limits)
                                         .withMessageRate(MANY, MANY)
                                         .withUnanswered(MANY, LIMIT)),
                         LatencyLog.discarding())
                 .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        port = gateway.port();
+    }
+
+    void stopGateway() {
+        gateway.stop(Duration.ofSeconds(2))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    void awaitReady() {
         Await.until(
                 LIMIT,
                 () -> "ready: " + gateway.missing(),
                 () -> gateway.missing().isEmpty());
     }
 
+    /** The gateway has noticed that no exchange runs. */
+    void awaitExchangeMissed() {
+        Await.until(
+                LIMIT, () -> "the exchange is missed", () -> !gateway.missing().isEmpty());
+    }
+
     int port() {
-        return gateway.port();
+        return port;
     }
 
     List<Instrument> instruments() {
@@ -104,29 +140,13 @@ final class OrderPath implements AutoCloseable {
         }
     }
 
-    private void runExchange() {
-        try (var exchange = Exchange.open(settings, this::exchangeNanos)) {
-            while (!stopping) {
-                if (exchange.doWork() == 0) {
-                    LockSupport.parkNanos(20_000);
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            failure.set(e);
-        }
-    }
-
     private long exchangeNanos() {
         return SystemEpochNanoClock.INSTANCE.nanoTime() + TimeUnit.DAYS.toNanos(daysAhead.get());
     }
 
     @Override
     public void close() {
-        gateway.stop(Duration.ofSeconds(2))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        stopping = true;
-        Await.until(LIMIT, () -> "the exchange ends", () -> !exchangeThread.isAlive());
+        stopGateway();
+        exchange.close();
     }
 }

@@ -19,7 +19,7 @@ import tickcast.protocol.sbe.TimeInForce;
 
 /**
  * Sessions of several accounts ask for anything, at random, over WebSockets: all at once, and one request at a time. They
- * come and go, days end, an operator halts. All answers, reports, trades, books, orders and positions that they are told are
+ * come and go, days end, an operator halts, exchange and gateway are started again. All answers, reports, trades, books, orders and positions that they are told are
  * those of the {@link PlainVenue}. With {@code -Dtickcast.operations=50000 -Dtickcast.seed=7} on the command line of Maven
  * as long and as different as one likes.
  */
@@ -44,6 +44,8 @@ final class OrderPathTest {
     private Crowd crowd;
     private MarketWatch market;
     private int done;
+    private int bursts;
+    private PathRestarts restarts;
 
     @Test
     void everybodyIsToldWhatThePlainVenueTells() throws Exception {
@@ -58,6 +60,7 @@ final class OrderPathTest {
             crowd = talking;
             limits = new PlainLimits(venue, path.instruments());
             audit = new AccountAudit(journalled, path.instruments());
+            restarts = new PathRestarts(path, journalled, crowd, market, random);
             run();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
@@ -83,12 +86,19 @@ final class OrderPathTest {
         assertEnough();
     }
 
-    /** All sessions talk at once, some go and others come; now and then a trading day ends meanwhile. */
-    private void burst() {
+    /**
+     * All sessions talk at once, some go and others come; now and then a trading day ends meanwhile, and every second time
+     * exchange or gateway are started again.
+     */
+    private void burst() throws Exception {
         int dayEnds = done < BURST ? BURST / 2 : random.nextInt(3) == 0 ? random.nextInt(BURST) : BURST;
+        int restart = ++bursts % 2 == 0 ? random.nextInt(BURST) : BURST;
         for (int i = 0; i < BURST; i++, done++) {
             if (i == dayEnds) {
                 path.nextDay();
+            }
+            if (i == restart) {
+                restarts.next();
             }
             crowd.stir();
         }
@@ -114,9 +124,7 @@ final class OrderPathTest {
         }
         limits.assertKept();
         assertHistories();
-        var told = ACCOUNTS.stream()
-                .map(account -> crowd.witness(account).reports())
-                .toList();
+        var told = ACCOUNTS.stream().map(crowd::heard).toList();
         told.forEach(ToldReports::assertSound);
         ToldReports.assertTwoSided(told, market.tape());
     }
@@ -149,6 +157,7 @@ final class OrderPathTest {
     }
 
     private void steps() {
+        crowd.gather();
         for (int i = 0; i < STEPS; i++, done++) {
             step(crowd.traders().get(random.nextInt(crowd.traders().size())));
         }
@@ -252,6 +261,10 @@ final class OrderPathTest {
                     .noneMatch(order ->
                             ofAccount ? order.placed.account().equals(account) : order.symbol.equals(symbol))));
         }
+        if (random.nextBoolean()) {
+            restarts.gateway();
+            settle();
+        }
         steps();
         path.operate("resume", "{" + target + "}");
         limits.haltedAccounts.clear();
@@ -273,9 +286,11 @@ final class OrderPathTest {
                 "postOnlyWouldTrade",
                 "dayEnded",
                 "clientRequest",
+                "exchangeRestart",
                 "sessionDisconnected")) {
             assertTrue(all.stream().anyMatch(report -> reason.equals(report.reason())), reason);
         }
         assertTrue(journalled.daysEnded() > 0, "no day ended");
+        assertTrue(restarts.all(), "not all was started again");
     }
 }

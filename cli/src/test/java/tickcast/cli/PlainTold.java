@@ -1,5 +1,7 @@
 package tickcast.cli;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ final class PlainTold {
     private final Map<String, Map<String, PlainPosition>> positions = new HashMap<>();
     /** The request that the next report answers, null when there is none. */
     private PlainRequest unanswered;
+
+    private long newestTradeId;
 
     List<ServerMessage.ExecutionReport> reports(String account) {
         return reports.getOrDefault(account, List.of());
@@ -73,9 +77,14 @@ final class PlainTold {
         return text(order, order.ended == OrderStatus.REJECTED, order.placed.clientOrderId()) + " again";
     }
 
+    void tradeIdsAfter(long tradeId) {
+        assertTrue(tradeId >= newestTradeId, () -> tradeId + " after " + newestTradeId);
+        newestTradeId = tradeId;
+    }
+
     /** The incoming order has reached the other. */
     PublicTrade trade(PlainOrder incoming, PlainOrder other, long quantity) {
-        var trade = new PublicTrade(incoming.symbol, trades.size() + 1, incoming.placed.side(), other.price, quantity);
+        var trade = new PublicTrade(incoming.symbol, ++newestTradeId, incoming.placed.side(), other.price, quantity);
         trades.add(trade);
         return trade;
     }

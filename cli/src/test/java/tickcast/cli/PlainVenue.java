@@ -113,6 +113,32 @@ final class PlainVenue {
     void dayEnds() {
         told.begin(null);
         endAll(order -> order.placed.timeInForce() == TimeInForce.DAY, ExecType.EXPIRED, Reason.DAY_ENDED);
+        freeNames();
+    }
+
+    /**
+     * What was open ends, oldest first.
+     *
+     * @param dayEnded whether the trading day has ended meanwhile
+     * @param feedSeq how far the feed has come: the ids of trades go on from there
+     */
+    void startsAgain(boolean dayEnded, long feedSeq) {
+        told.tradeIdsAfter(feedSeq);
+        told.begin(null);
+        open.sort(Comparator.comparingLong(PlainOrder::id));
+        for (var order : List.copyOf(open)) {
+            if (dayEnded && order.placed.timeInForce() == TimeInForce.DAY) {
+                end(order, ExecType.EXPIRED, Reason.DAY_ENDED);
+            } else {
+                end(order, ExecType.CANCELED, Reason.EXCHANGE_RESTART);
+            }
+        }
+        if (dayEnded) {
+            freeNames();
+        }
+    }
+
+    private void freeNames() {
         byClientOrderId.values().forEach(ids -> ids.values().removeIf(order -> order.ended != null));
     }
 

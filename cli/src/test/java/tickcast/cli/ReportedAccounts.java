@@ -4,10 +4,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.agrona.DirectBuffer;
 import tickcast.journal.JournalReader;
 import tickcast.protocol.Decimal8;
@@ -24,8 +22,6 @@ final class ReportedAccounts {
     final Map<String, List<String>> reports = new HashMap<>();
     /** Of open orders, by account and order. */
     final Map<String, Map<Long, BigDecimal>> openLeaves = new HashMap<>();
-    /** Orders that were accepted, by account and clientOrderId. */
-    final Map<String, Map<String, Set<Long>>> accepted = new HashMap<>();
 
     final PositionBook positions = new PositionBook();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -48,12 +44,12 @@ final class ReportedAccounts {
             positions.apply(buffer, at);
             if (ExecutionDocument.isReport(buffer, at)) {
                 report.wrapAndApplyHeader(buffer, at, header);
-                onReport(report.account(), report.clientOrderId());
+                onReport(report.account());
             }
         }
     }
 
-    private void onReport(String account, String clientOrderId) {
+    private void onReport(String account) {
         var execType = report.execType();
         if (execType == ExecType.RESTATED
                 || execType == ExecType.CANCEL_REJECTED
@@ -63,7 +59,7 @@ final class ReportedAccounts {
         var leaves = Decimal8.toBigDecimal(report.leavesQuantity());
         // A client hears of its own refused orders by the answer; they are numbered all the same.
         reports.computeIfAbsent(account, name -> new ArrayList<>())
-                .add(KilledDesk.line(
+                .add(HeardReports.line(
                         report.accountSeq(),
                         report.orderId(),
                         JsonNames.of(execType),
@@ -75,11 +71,6 @@ final class ReportedAccounts {
             open.remove(report.orderId());
         } else {
             open.put(report.orderId(), leaves);
-        }
-        if (execType == ExecType.NEW) {
-            accepted.computeIfAbsent(account, name -> new HashMap<>())
-                    .computeIfAbsent(clientOrderId, id -> new HashSet<>())
-                    .add(report.orderId());
         }
     }
 }

@@ -24,6 +24,11 @@ final class TickcastProcess implements AutoCloseable {
 
     /** @param output file for what it prints, errors too */
     static TickcastProcess start(Path output, String... arguments) throws IOException {
+        return start(output, Tickcast.class, arguments);
+    }
+
+    /** Another program instead. */
+    static TickcastProcess start(Path output, Class<?> program, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -32,7 +37,7 @@ final class TickcastProcess implements AutoCloseable {
                         || option.startsWith("--sun-misc"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add(Tickcast.class.getName());
+        command.add(program.getName());
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

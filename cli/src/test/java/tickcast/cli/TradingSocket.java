@@ -21,12 +21,14 @@ import tickcast.protocol.json.ServerMessage;
  */
 final class TradingSocket implements WebSocket.Listener, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int GOING_AWAY = 1001;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** A request and its answer, which is null while there is none. */
+    /** A request and its answer, which is null while there is none, and when it is not known. */
     static final class Request {
         final ClientMessage.OrderMessage message;
         private volatile ServerMessage.OrderReply answer;
+        private volatile boolean unknown;
 
         private Request(ClientMessage.OrderMessage message) {
             this.message = message;
@@ -34,6 +36,11 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
 
         ServerMessage.OrderReply answer() {
             return answer;
+        }
+
+        /** Whether the answer was that the outcome is not known. */
+        boolean isUnknown() {
+            return unknown;
         }
     }
 
@@ -46,6 +53,7 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
     private volatile String sessionId;
     private ServerMessage.ExecutionsResumed resumed;
     private int reportsBeforeResume;
+    private volatile int closeCode;
     private boolean ended;
 
     private TradingSocket(String account) {
@@ -99,7 +107,7 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     synchronized boolean allAnswered() {
-        return requests.stream().allMatch(request -> request.answer != null);
+        return requests.stream().allMatch(request -> request.answer != null || request.unknown);
     }
 
     synchronized List<ServerMessage.ExecutionReport> reports() {
@@ -128,6 +136,12 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Waits until the gateway has closed the connection: all that it said before has come. */
+    void awaitGoodbye() {
+        Await.until(LIMIT, () -> "a goodbye for " + account + ", not " + closeCode, () -> closeCode == GOING_AWAY);
+        ended = true;
     }
 
     /** Loses the connection. */
@@ -179,6 +193,12 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeCode = statusCode;
+        return null;
+    }
+
     private synchronized void take(String json) {
         problems.addAll(OrderSchema.problemsOfReply(json));
         var message = ServerMessage.parse(json);
@@ -188,6 +208,12 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
             reports.add(report);
         } else if (message instanceof ServerMessage.OrderReply reply) {
             answer(reply);
+        } else if (message instanceof ServerMessage.Error error && error.code().equals("OUTCOME_UNKNOWN")) {
+            var request = requests.get(error.messageId().asInt());
+            if (request.answer != null || request.unknown) {
+                problems.add("answered before: " + request.message + ", " + json);
+            }
+            request.unknown = true;
         } else if (!(message instanceof ServerMessage.Heartbeat)) {
             problems.add(json);
         }
@@ -195,7 +221,7 @@ final class TradingSocket implements WebSocket.Listener, AutoCloseable {
 
     private void answer(ServerMessage.OrderReply reply) {
         var request = requests.get(reply.messageId().asInt());
-        if (request.answer != null) {
+        if (request.answer != null || request.unknown) {
             problems.add("answered twice: " + request.message + ", " + request.answer + ", " + reply);
         }
         if (reply instanceof ServerMessage.ExecutionsResumed outcome) {
