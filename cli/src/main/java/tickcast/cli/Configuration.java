@@ -20,16 +20,14 @@ import java.util.regex.Pattern;
 import tickcast.gateway.GatewaySettings;
 import tickcast.gateway.Patience;
 import tickcast.gateway.SessionLimits;
-import tickcast.gateway.WatcherIdle;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.RollInterval;
 import tickcast.orderentry.OrderLimits;
 import tickcast.orderentry.RiskSettings;
-import tickcast.orderentry.WriterIdle;
 import tickcast.protocol.Instrument;
 import tickcast.protocol.json.OnSlow;
 import tickcast.simulator.ExchangeSettings;
-import tickcast.simulator.IdleMode;
 import tickcast.simulator.Instruments;
 import tickcast.simulator.ReplaySettings;
 import tickcast.simulator.ReplaySpeed;
@@ -222,7 +220,7 @@ record Configuration(
                     settings.getString("host"),
                     settings.getInt("port"),
                     shards == 0 ? Runtime.getRuntime().availableProcessors() : shards,
-                    parsed(settings, "gateway.watcher", Configuration::watcher, WAITS),
+                    parsed(settings, "gateway.watcher", Configuration::idle, WAITS),
                     new SessionLimits(
                             settings.getInt("gateway.max-connections"),
                             bytes(settings, "gateway.max-message"),
@@ -243,7 +241,7 @@ record Configuration(
                             settings.getInt("gateway.max-pending-requests"),
                             tradingDays(settings).clientOrderIds()),
                     risk(settings, data),
-                    parsed(settings, "gateway.order-writer", Configuration::writer, WAITS),
+                    parsed(settings, "gateway.order-writer", Configuration::idle, WAITS),
                     settings.getString("risk.operator-token"),
                     settings.getInt("gateway.max-replays"),
                     settings.getInt("latency.accounts"),
@@ -262,14 +260,6 @@ record Configuration(
                 settings.getDuration("risk.max-unanswered-age"),
                 inRange(settings, "risk.messages-per-second", 1, MAX_COUNT),
                 inRange(settings, "risk.message-burst", 1, MAX_COUNT));
-    }
-
-    private static WriterIdle writer(String text) {
-        return WriterIdle.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private static WatcherIdle watcher(String text) {
-        return WatcherIdle.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static OnSlow onSlow(String text) {

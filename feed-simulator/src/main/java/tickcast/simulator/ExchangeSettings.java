@@ -2,6 +2,7 @@ package tickcast.simulator;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 
 /**

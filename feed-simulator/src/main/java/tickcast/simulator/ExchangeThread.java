@@ -9,6 +9,8 @@ import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.journal.IdleMode;
+import tickcast.journal.Spinner;
 import tickcast.journal.Traffic;
 import tickcast.journal.WakePort;
 import tickcast.protocol.sbe.TradingStatus;
@@ -26,10 +28,10 @@ public final class ExchangeThread implements AutoCloseable {
     private static final int UNHEARD_SLEEPS = 3;
 
     private static final long DISK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
     private static final int SPINS_IN_A_ROW = 16;
 
     private final IdleMode idle;
+    private final Spinner spinner = new Spinner(SPINS_IN_A_ROW);
     private final Consumer<Throwable> onFailure;
     private final LongSupplier epochNanos;
     private final Exchange exchange;
@@ -39,7 +41,6 @@ public final class ExchangeThread implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Thread thread;
     private volatile boolean stopping;
-    private int spins;
     private int unheard;
 
     private ExchangeThread(ExchangeSettings settings, LongSupplier epochNanos, Consumer<Throwable> onFailure) {
@@ -143,17 +144,9 @@ public final class ExchangeThread implements AutoCloseable {
 
     private void idle() {
         switch (idle) {
-            case SPIN -> spin();
+            case SPIN -> spinner.spin();
             case YIELD -> Thread.yield();
             case PARK -> park();
-        }
-    }
-
-    private void spin() {
-        if (++spins % SPINS_IN_A_ROW == 0) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
         }
     }
 

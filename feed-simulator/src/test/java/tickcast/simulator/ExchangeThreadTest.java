@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.protocol.sbe.Side;

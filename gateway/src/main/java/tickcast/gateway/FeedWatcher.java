@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalReader;
 import tickcast.journal.JournalWriter;
+import tickcast.journal.Spinner;
 
 /**
  * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep. When it parks, the
@@ -25,7 +27,6 @@ final class FeedWatcher implements AutoCloseable {
 
     private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JOIN_MILLIS = 10_000;
-    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
     private static final int SPINS_IN_A_ROW = 100;
 
     /** What sleeps until there is something to read. */
@@ -36,7 +37,8 @@ final class FeedWatcher implements AutoCloseable {
 
     private final Path feed;
     private final Path executions;
-    private final WatcherIdle idle;
+    private final IdleMode idle;
+    private final Spinner spinner = new Spinner(SPINS_IN_A_ROW);
     private final List<Sleeper> sleepers = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "tickcast-feed-watcher");
     private volatile long feedEpoch;
@@ -50,9 +52,8 @@ final class FeedWatcher implements AutoCloseable {
     private long stateNanos;
     private int unheard;
     private boolean failing;
-    private int spins;
 
-    FeedWatcher(Path feed, Path executions, WatcherIdle idle) {
+    FeedWatcher(Path feed, Path executions, IdleMode idle) {
         this.feed = feed;
         this.executions = executions;
         this.idle = idle;
@@ -94,18 +95,10 @@ final class FeedWatcher implements AutoCloseable {
             switch (idle) {
                 case PARK -> LockSupport.parkNanos(unheard < UNHEARD_LOOKS ? PARK_NANOS : UNHEARD_PARK_NANOS);
                 case YIELD -> Thread.yield();
-                case SPIN -> spin();
+                case SPIN -> spinner.spin();
             }
         }
         closeReaders();
-    }
-
-    private void spin() {
-        if (++spins % SPINS_IN_A_ROW == 0) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
-        }
     }
 
     private boolean lookAtEnds() {
@@ -132,7 +125,7 @@ final class FeedWatcher implements AutoCloseable {
         }
         if (unheard < UNHEARD_LOOKS) {
             unheard = slept ? unheard + 1 : 0;
-            if (unheard == UNHEARD_LOOKS && idle == WatcherIdle.PARK) {
+            if (unheard == UNHEARD_LOOKS && idle == IdleMode.PARK) {
                 LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
             }
         }

@@ -3,11 +3,11 @@ package tickcast.gateway;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.orderentry.OrderLimits;
 import tickcast.orderentry.OrderTiming;
 import tickcast.orderentry.RiskSettings;
-import tickcast.orderentry.WriterIdle;
 
 /**
  * How a gateway is run.
@@ -18,7 +18,8 @@ import tickcast.orderentry.WriterIdle;
  * @param host address to listen on; an account is chosen without proof, so more than loopback needs a proxy that checks
  * @param port 0 = any free one
  * @param shards event loops, each with its own part of the sessions
- * @param watcherIdle what the watcher of the journals does between two looks
+ * @param watcherIdle what the watcher of the journals does between two looks; where it parks, the writers of the journals wake the
+ *     shards, and it looks every 20 ms for what they did not hear of
  * @param sessionLimits bounds on every session
  * @param orderLimits bounds on the orders of sessions and accounts
  * @param risk how orders are checked
@@ -35,11 +36,11 @@ public record GatewaySettings(
         String host,
         int port,
         int shards,
-        WatcherIdle watcherIdle,
+        IdleMode watcherIdle,
         SessionLimits sessionLimits,
         OrderLimits orderLimits,
         RiskSettings risk,
-        WriterIdle writerIdle,
+        IdleMode writerIdle,
         String operatorToken,
         int maxReplays,
         int measuredAccounts,
@@ -98,11 +99,11 @@ public record GatewaySettings(
                 "127.0.0.1",
                 DEFAULT_PORT,
                 Math.min(MAX_SHARDS, Runtime.getRuntime().availableProcessors()),
-                WatcherIdle.PARK,
+                IdleMode.PARK,
                 SessionLimits.DEFAULT,
                 OrderLimits.DEFAULT,
                 RiskSettings.of(dataDirectory),
-                WriterIdle.PARK,
+                IdleMode.PARK,
                 "",
                 DEFAULT_REPLAYS,
                 OrderTiming.DEFAULT_ACCOUNTS,

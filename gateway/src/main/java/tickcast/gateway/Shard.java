@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.journal.IdleMode;
 import tickcast.orderentry.OrderDesk;
 import tickcast.orderentry.risk.MarketBoard;
 import tickcast.protocol.Subprotocol;
@@ -277,7 +278,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     /** Opens what the journals' writers wake it by. Without it, the watcher does. */
     private Future<Void> openBell() {
-        if (parts.settings().watcherIdle() != WatcherIdle.PARK) {
+        if (parts.settings().watcherIdle() != IdleMode.PARK) {
             return Future.succeededFuture();
         }
         return vertx.createDatagramSocket()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
 import tickcast.protocol.Decimal8;
@@ -90,7 +91,7 @@ class FailureTest extends ServedFeed {
         var journal = Files.createDirectories(data.resolve("other"));
         Files.writeString(journal.resolve("epoch"), "1 DAILY");
         var executions = data.resolve("executions");
-        try (var watcher = new FeedWatcher(journal, executions, WatcherIdle.PARK)) {
+        try (var watcher = new FeedWatcher(journal, executions, IdleMode.PARK)) {
             watcher.start();
             assertEquals(1, watcher.feedEpoch());
             Files.writeString(journal.resolve("epoch"), "damaged");

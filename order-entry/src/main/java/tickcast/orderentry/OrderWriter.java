@@ -18,8 +18,10 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
+import tickcast.journal.Spinner;
 import tickcast.journal.Traffic;
 import tickcast.latency.LatencyLog;
 import tickcast.latency.Stage;
@@ -39,7 +41,6 @@ public final class OrderWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
     private static final int RING_BYTES = 4 << 20;
     private static final int READ_LIMIT = 256;
-    /** A spinner that never gives way keeps its core for milliseconds from whoever wakes there. */
     private static final int SPINS_IN_A_ROW = 100;
     /** An offer wakes the thread; this bounds how far the checks are behind the executions while there is none. */
     private static final long MAX_PARK_NANOS = 100_000_000;
@@ -54,7 +55,8 @@ public final class OrderWriter implements AutoCloseable {
     private final RequestEncoder encoder = new RequestEncoder();
     private final AbsenceWatch absences;
     private final LongSupplier nanoTime;
-    private final WriterIdle idle;
+    private final IdleMode idle;
+    private final Spinner spinner = new Spinner(SPINS_IN_A_ROW);
     private final Thread thread;
 
     /** Offers that have begun and not ended: the last read of the ring waits for them, so that none is lost. */
@@ -66,7 +68,6 @@ public final class OrderWriter implements AutoCloseable {
     private final SentRequests sentRequests = new Sent();
     private final Traffic traffic = new Traffic();
     private boolean closed;
-    private int spins;
 
     private OrderWriter(
             JournalWriter journal,
@@ -76,7 +77,7 @@ public final class OrderWriter implements AutoCloseable {
             LongSupplier epochNanos,
             LongSupplier nanoTime,
             int ringBytes,
-            WriterIdle idle,
+            IdleMode idle,
             boolean threaded) {
         this.journal = new OrderJournal(
                 journal, check.apply(this::wake), latency.recorder(Stage.ORDER_RECEIVED_WRITTEN), epochNanos);
@@ -91,7 +92,7 @@ public final class OrderWriter implements AutoCloseable {
 
     /** One that lets everything pass, and parks while there is nothing. */
     public static OrderWriter open(JournalSettings orders, LatencyLog latency, LongSupplier epochNanos) {
-        return start(orders, wake -> RequestCheck.NONE, latency, epochNanos, WriterIdle.PARK);
+        return start(orders, wake -> RequestCheck.NONE, latency, epochNanos, IdleMode.PARK);
     }
 
     /**
@@ -108,7 +109,7 @@ public final class OrderWriter implements AutoCloseable {
             RiskControl risk,
             LatencyLog latency,
             LongSupplier epochNanos,
-            WriterIdle idle) {
+            IdleMode idle) {
         return start(
                 orders,
                 wake -> risk.check(orders.directory(), executionsDirectory, wake, epochNanos),
@@ -122,7 +123,7 @@ public final class OrderWriter implements AutoCloseable {
             Function<Runnable, RequestCheck> check,
             LatencyLog latency,
             LongSupplier epochNanos,
-            WriterIdle idle) {
+            IdleMode idle) {
         var journal = JournalWriter.open(orders);
         AbsenceLog absences;
         try {
@@ -153,7 +154,7 @@ public final class OrderWriter implements AutoCloseable {
             LongSupplier epochNanos,
             int ringBytes) {
         var writer = new OrderWriter(
-                journal, absences, check, latency, epochNanos, epochNanos, ringBytes, WriterIdle.PARK, false);
+                journal, absences, check, latency, epochNanos, epochNanos, ringBytes, IdleMode.PARK, false);
         writer.journal.begin();
         return writer;
     }
@@ -311,15 +312,7 @@ public final class OrderWriter implements AutoCloseable {
         switch (idle) {
             case PARK -> park();
             case YIELD -> Thread.yield();
-            case SPIN -> spin();
-        }
-    }
-
-    private void spin() {
-        if (++spins % SPINS_IN_A_ROW == 0) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
+            case SPIN -> spinner.spin();
         }
     }
 
