@@ -1,11 +1,8 @@
 package tickcast.orderentry;
 
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -16,8 +13,6 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tickcast.journal.IdleMode;
 import tickcast.journal.JournalSettings;
 import tickcast.journal.JournalWriter;
@@ -27,7 +22,6 @@ import tickcast.latency.LatencyLog;
 import tickcast.latency.Stage;
 import tickcast.orderentry.archive.SentRequests;
 import tickcast.protocol.RequestHeader;
-import tickcast.protocol.sbe.Reason;
 
 /**
  * The only appender of the orders journal, on a thread of its own. Desks hand encoded requests over through a bounded ring
@@ -35,10 +29,9 @@ import tickcast.protocol.sbe.Reason;
  *
  * <p>What it takes is written or refused, never kept for later: a request that the journal does not take (the disk is
  * nearly full, or writing failed) goes back to its desk, which tells the client. A failure of the journal is final:
- * {@link #acceptsOrders} is false from then on. It also cancels what {@link AbsenceWatch} finds to be left alone.
+ * {@link #acceptsOrders} is false from then on. It also cancels what {@link SessionWatch} finds to be left alone.
  */
 public final class OrderWriter implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderWriter.class);
     private static final int RING_BYTES = 4 << 20;
     private static final int READ_LIMIT = 256;
     private static final int SPINS_IN_A_ROW = 100;
@@ -51,9 +44,7 @@ public final class OrderWriter implements AutoCloseable {
     private final LongSupplier epochNanos;
     private final ManyToOneRingBuffer ring;
     private final MessageHandler onRequest = this::onRequest;
-    private final Queue<Told> told = new ConcurrentLinkedQueue<>();
-    private final RequestEncoder encoder = new RequestEncoder();
-    private final AbsenceWatch absences;
+    private final SessionWatch sessions;
     private final LongSupplier nanoTime;
     private final IdleMode idle;
     private final Spinner spinner = new Spinner(SPINS_IN_A_ROW);
@@ -85,7 +76,7 @@ public final class OrderWriter implements AutoCloseable {
         this.ring = new ManyToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
         this.nanoTime = nanoTime;
-        this.absences = new AbsenceWatch(absences, this::cancelAll, nanoTime.getAsLong());
+        this.sessions = new SessionWatch(this.journal, absences, this::writeOffered, epochNanos, nanoTime);
         this.idle = idle;
         this.thread = threaded ? new Thread(this::run, "tickcast-order-writer") : null;
     }
@@ -188,7 +179,7 @@ public final class OrderWriter implements AutoCloseable {
     }
 
     void tell(OrderLane lane, long sessionId, long requestId, PresenceChange change) {
-        told.add(new Told(lane, sessionId, requestId, change));
+        sessions.tell(lane, sessionId, requestId, change);
         wake();
     }
 
@@ -217,7 +208,7 @@ public final class OrderWriter implements AutoCloseable {
      */
     int doWork() {
         try {
-            return journal.doWork() + writeRing() + listen() + cancelAbsent();
+            return journal.doWork() + writeRing() + sessions.doWork();
         } catch (RuntimeException | Error e) {
             journal.fail("Orders cannot be written any more", e);
             return 0;
@@ -232,52 +223,12 @@ public final class OrderWriter implements AutoCloseable {
         return done;
     }
 
-    /** A session that goes has offered its last request before it says so: that is written first. */
-    private int listen() {
-        int done = 0;
-        for (var next = told.poll(); next != null; next = told.poll()) {
-            long offered = ring.producerPosition();
-            while (ring.consumerPosition() < offered) {
-                writeRing();
-            }
-            listen(next);
-            done++;
+    /** Writes all that was offered before now. */
+    private void writeOffered() {
+        long offered = ring.producerPosition();
+        while (ring.consumerPosition() < offered) {
+            writeRing();
         }
-        return done;
-    }
-
-    private int cancelAbsent() {
-        try {
-            return absences.doWork(nanoTime.getAsLong());
-        } catch (UncheckedIOException e) {
-            LOG.error("Orders of clients that have gone were cancelled, and will be again after the next start", e);
-            return 0;
-        }
-    }
-
-    private void listen(Told told) {
-        long value = PresenceChange.REFUSED;
-        try {
-            value = told.change.apply(absences, nanoTime.getAsLong());
-        } catch (UncheckedIOException e) {
-            LOG.error("What is to be cancelled when a client goes cannot be kept; free space on its disk", e);
-        } catch (RuntimeException | Error e) {
-            journal.fail("What is to be cancelled when clients go is not known any more: orders cannot be written", e);
-        }
-        if (told.requestId == 0) {
-            return;
-        }
-        if (value == PresenceChange.REFUSED) {
-            told.lane.refuse(told.sessionId, told.requestId, OrderJournal.NOT_WRITTEN);
-        } else {
-            told.lane.done(told.sessionId, told.requestId, value);
-        }
-    }
-
-    private boolean cancelAll(String account, long placedBySession, Reason reason) {
-        long nowNanos = epochNanos.getAsLong();
-        int length = encoder.massCancel(0, null, reason, placedBySession, nowNanos, 0, 0, account);
-        return journal.append(encoder.buffer(), 0, length, nowNanos);
     }
 
     private void onRequest(int type, MutableDirectBuffer buffer, int offset, int length) {
@@ -324,8 +275,8 @@ public final class OrderWriter implements AutoCloseable {
             return;
         }
         parked = true;
-        if (ring.size() == 0 && told.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, absences.nextLookIn(now)));
+        if (ring.size() == 0 && !sessions.hasNews() && !closing) {
+            LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, sessions.nextLookIn(now)));
         }
         parked = false;
     }
@@ -334,16 +285,14 @@ public final class OrderWriter implements AutoCloseable {
         while (offering.get() > 0) {
             Thread.onSpinWait();
         }
-        while (ring.size() > 0 || !told.isEmpty()) {
+        while (ring.size() > 0 || sessions.hasNews()) {
             doWork();
         }
         doWork(); // sessions that have just gone and want no time to come back
         try (journal) {
-            absences.close();
+            sessions.close();
         }
     }
-
-    private record Told(OrderLane lane, long sessionId, long requestId, PresenceChange change) {}
 
     /** Takes nothing more, writes what was taken, and closes the journal. */
     @Override
