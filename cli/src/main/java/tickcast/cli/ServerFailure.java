@@ -19,9 +19,11 @@ final class ServerFailure {
         if (failure instanceof UncheckedIOException unchecked) {
             return new CommandFailedException(unchecked.getMessage() + ": " + unchecked.getCause(), failure);
         }
+        if (failure instanceof RiskLimitsException) {
+            return new ConfigurationException(failure.getMessage(), failure);
+        }
         if (failure instanceof IOException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof RiskLimitsException
                 || failure instanceof LostExecutionsException) {
             return new CommandFailedException(failure.getMessage(), failure);
         }

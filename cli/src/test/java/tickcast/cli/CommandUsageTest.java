@@ -172,6 +172,17 @@ class CommandUsageTest {
     }
 
     @Test
+    void riskLimitsThatAreNotThere(@TempDir Path directory) throws Exception {
+        var settings = Files.writeString(directory.resolve("settings.conf"), "risk.limits = /nowhere/limits.conf");
+        var run = CommandRun.of(
+                "gateway", "--port", "0", "--data", directory.toString(), "--config", settings.toString());
+        assertEquals(ExitStatus.USAGE, run.status(), run.err());
+        assertEquals(
+                "tickcast: /nowhere/limits.conf, the file of risk limits, cannot be read: there is no such file",
+                run.err().strip());
+    }
+
+    @Test
     void dataDirectoryThatCannotBeUsed(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("file"), "not a directory");
         for (String command : new String[] {"demo", "exchange", "gateway"}) {

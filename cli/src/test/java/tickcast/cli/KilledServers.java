@@ -16,12 +16,11 @@ abstract class KilledServers {
 
     TickcastProcess exchange;
     TickcastProcess gateway;
-    int port;
+    private int port;
     private int started;
 
     @BeforeEach
-    void prepare() throws IOException {
-        Files.createDirectory(data());
+    void choosePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
@@ -35,14 +34,12 @@ abstract class KilledServers {
 
     final TickcastProcess startExchange(int eventsPerSecond) throws IOException {
         String rate = String.valueOf(eventsPerSecond);
-        return TickcastProcess.start(
-                        output("exchange"), "exchange", "--data", data().toString(), "--rate", rate, "--seed", "5")
+        return TickcastProcess.start(output("exchange"), "exchange", "--data", data(), "--rate", rate, "--seed", "5")
                 .awaitOutput("exchange ready");
     }
 
     final TickcastProcess startGateway() throws IOException {
-        return TickcastProcess.start(
-                        output("gateway"), "gateway", "--data", data().toString(), "--port", String.valueOf(port))
+        return TickcastProcess.start(output("gateway"), "gateway", "--data", data(), "--port", String.valueOf(port))
                 .awaitOutput("gateway ready");
     }
 
@@ -50,11 +47,11 @@ abstract class KilledServers {
         return URI.create("ws://127.0.0.1:" + port + "/ws");
     }
 
-    final Path output(String name) {
+    private Path output(String name) {
         return directory.resolve(name + "-" + ++started + ".txt");
     }
 
-    final Path data() {
-        return directory.resolve("data");
+    private String data() throws IOException {
+        return Files.createDirectories(directory.resolve("data")).toString();
     }
 }

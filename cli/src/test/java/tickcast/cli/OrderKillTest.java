@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tickcast.client.RequestRefusedException;
 import tickcast.protocol.Decimal16;
 import tickcast.protocol.Decimal8;
@@ -25,15 +28,22 @@ import tickcast.protocol.json.ServerMessage;
  * account once and in order, no order was lost or done twice, and what it is told of orders and positions is what the
  * exchange has. With {@code -Dtickcast.kills=500} on the command line of Maven as often as one likes.
  */
-final class OrderKillTest extends KilledServers {
+final class OrderKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int KILLS = Integer.getInteger("tickcast.kills", 4);
     private static final int REQUESTS_OF_DESK = 150;
     private static final int NAMES = 4;
     private static final long MOST_NANOS_TO_BREAK = 4_000_000;
 
+    @TempDir
+    private Path directory;
+
     private final SplittableRandom random = new SplittableRandom(Long.getLong("tickcast.seed", 20_260_301));
+    private int port;
+    private int started;
     private MovableDays days;
+    private TickcastProcess exchange;
+    private TickcastProcess gateway;
 
     /** When the trading day ends. */
     private enum DayEnd {
@@ -45,12 +55,18 @@ final class OrderKillTest extends KilledServers {
 
     @Test
     void everyClientKnowsInTheEndWhatTheExchangeKnows() throws Exception {
+        port = freePort();
         days = MovableDays.open(directory.resolve("days"));
         // Behind the gateway's clock in one half of the run, and before it in the other.
         days.move(-KILLS / 4);
-        exchange = startExchange();
-        gateway = startGateway();
-        run();
+        try {
+            exchange = startExchange();
+            gateway = startGateway();
+            run();
+        } finally {
+            exchange.close();
+            gateway.close();
+        }
     }
 
     private void run() throws Exception {
@@ -245,5 +261,25 @@ final class OrderKillTest extends KilledServers {
                         directory.resolve("days").toString(),
                         "500")
                 .awaitOutput("exchange ready");
+    }
+
+    private TickcastProcess startGateway() throws IOException {
+        return TickcastProcess.start(
+                        output("gateway"), "gateway", "--data", data().toString(), "--port", String.valueOf(port))
+                .awaitOutput("gateway ready");
+    }
+
+    private Path output(String name) {
+        return directory.resolve(name + "-" + ++started + ".txt");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import tickcast.orderentry.HaltTarget;
 import tickcast.orderentry.RiskControl;
@@ -134,7 +135,8 @@ final class OperatorEndpoint {
         }
         for (String field : body.fieldNames()) {
             if (!known.contains(field)) {
-                throw new IllegalArgumentException("There is no field " + field);
+                throw new IllegalArgumentException(
+                        "There is no field " + field + "; there are: " + String.join(", ", new TreeSet<>(known)));
             }
         }
         return body;
@@ -143,7 +145,10 @@ final class OperatorEndpoint {
     private static HaltTarget target(JsonObject body) {
         var account = body.getValue("account");
         var symbol = body.getValue("symbol");
-        if (account instanceof String name && symbol == null && AccountAccess.isAccount(name)) {
+        if (account instanceof String name && symbol == null) {
+            if (!AccountAccess.isAccount(name)) {
+                throw new IllegalArgumentException("Field account must be 1 to 32 of A-Z a-z 0-9 _ . -");
+            }
             return HaltTarget.account(name);
         }
         if (symbol instanceof String name && account == null && !name.isEmpty()) {

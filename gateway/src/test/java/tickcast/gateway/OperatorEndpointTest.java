@@ -98,21 +98,23 @@ class OperatorEndpointTest extends ServedFeed {
     @CsvSource(
             delimiter = ';',
             value = {
-                "halt; ''; 400",
-                "halt; {}; 400",
-                "halt; [1]; 400",
-                "halt; {; 400",
-                "halt; '{\"account\":1}'; 400",
-                "halt; '{\"account\":\"a b\"}'; 400",
-                "halt; '{\"account\":\"a\",\"symbol\":\"AAPL\"}'; 400",
-                "halt; '{\"account\":\"a\",\"cancelOrders\":\"yes\"}'; 400",
-                "halt; '{\"account\":\"a\",\"canselOrders\":true}'; 400",
-                "halt; '{\"symbol\":\"NONE\"}'; 404",
-                "resume; '{\"cancelOrders\":true}'; 400",
-                "stop; '{\"account\":\"a\"}'; 404"
+                "halt; ''; 400; must have either account or symbol",
+                "halt; {}; 400; must have either account or symbol",
+                "halt; [1]; 400; must be one JSON object",
+                "halt; {; 400; must be one JSON object",
+                "halt; '{\"account\":1}'; 400; must have either account or symbol",
+                "halt; '{\"account\":\"a b\"}'; 400; account must be 1 to 32 of A-Z a-z 0-9 _ . -",
+                "halt; '{\"account\":\"a\",\"symbol\":\"AAPL\"}'; 400; must have either account or symbol",
+                "halt; '{\"account\":\"a\",\"cancelOrders\":\"yes\"}'; 400; cancelOrders must be true or false",
+                "halt; '{\"account\":\"a\",\"canselOrders\":true}'; 400; no field canselOrders; there are: account, cancelOrders, symbol",
+                "halt; '{\"symbol\":\"NONE\"}'; 404; There is no symbol NONE",
+                "resume; '{\"cancelOrders\":true}'; 400; no field cancelOrders; there are: account, symbol",
+                "stop; '{\"account\":\"a\"}'; 404; No such path"
             })
-    void nonsenseHaltsNothing(String path, String body, int status) {
-        assertEquals(status, post(path, body).statusCode());
+    void nonsenseHaltsNothing(String path, String body, int status, String said) {
+        var refused = post(path, body);
+        assertEquals(status, refused.statusCode());
+        assertTrue(refused.body().contains(said), refused.body());
         assertEquals(new JsonArray(), json(get("risk")).getJsonArray("haltedAccounts"));
     }
 

@@ -56,7 +56,7 @@ final class OrderMessages {
     /** The answer to a request that may have been written, and whose own answer nobody will hear. */
     static ServerMessage.Error outcomeUnknown(PendingRequest request, String why) {
         var code = ErrorCode.OUTCOME_UNKNOWN;
-        return new ServerMessage.Error(request.messageId(), code.name(), why + ": " + code.description(), null, null);
+        return new ServerMessage.Error(request.messageId(), code.name(), why + ". " + code.description(), null, null);
     }
 
     /** The answer to the request that {@code report} answers. */

@@ -2,6 +2,7 @@ package tickcast.orderentry;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -250,10 +251,15 @@ public final class RiskControl implements AutoCloseable {
                 reload();
             }
         } catch (IOException e) {
-            failed(settings.limits() + " cannot be read: " + e);
+            failed(unreadable(e));
         } catch (RiskLimitsException e) {
             LOG.debug("Trying again when the file has changed", e);
         }
+    }
+
+    private String unreadable(IOException failure) {
+        return settings.limits() + ", the file of risk limits, cannot be read: "
+                + (failure instanceof NoSuchFileException ? "there is no such file" : failure);
     }
 
     /** Says so once. */
@@ -268,7 +274,7 @@ public final class RiskControl implements AutoCloseable {
         try {
             readText = Files.readString(settings.limits());
         } catch (IOException e) {
-            throw new RiskLimitsException(settings.limits() + " cannot be read: " + e, e);
+            throw new RiskLimitsException(unreadable(e), e);
         }
         var read = RiskLimitsParser.parse(readText, settings.limits().toString());
         loaded = Instant.now();

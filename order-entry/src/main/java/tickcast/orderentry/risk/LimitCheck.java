@@ -56,10 +56,17 @@ final class LimitCheck {
                 .movePointRight(2)
                 .divide(Decimal8.toBigDecimal(reference), Decimal8.SCALE, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
+        var middle = Decimal8.toBigDecimal(reference);
+        var most = middle.multiply(Decimal8.toBigDecimal(percent)).movePointLeft(2);
         return new RiskRefusal(
                 ErrorCode.PRICE_COLLAR,
                 "Price " + Decimal8.format(price) + " is " + distance.toPlainString() + " % from the reference price "
-                        + Decimal8.format(reference) + ", above " + Decimal8.format(percent) + " %",
+                        + Decimal8.format(reference) + ", above " + Decimal8.format(percent) + " %; from "
+                        + middle.subtract(most)
+                                .max(BigDecimal.ZERO)
+                                .stripTrailingZeros()
+                                .toPlainString() + " to "
+                        + middle.add(most).stripTrailingZeros().toPlainString() + " is allowed",
                 "price-collar",
                 Decimal8.toBigDecimal(percent),
                 plain(distance),

@@ -128,6 +128,9 @@ class RiskGateTest {
         assertNull(place("alice", Side.SELL, 1, 95));
         assertRefused(ErrorCode.PRICE_COLLAR, "price-collar", "5", "6", "0", place("alice", Side.BUY, 1, 106));
         assertRefused(ErrorCode.PRICE_COLLAR, "price-collar", "5", "6", "0", place("alice", Side.SELL, 1, 94));
+        assertEquals(
+                "Price 94 is 6 % from the reference price 100, above 5 %; from 95 to 105 is allowed",
+                place("alice", Side.SELL, 1, 94).message());
         market.traded(ACME, 110 * ONE);
         assertNull(place("alice", Side.BUY, 1, 106));
         assertEquals(ErrorCode.PRICE_COLLAR, replace("alice", 1, 1, 100).code());

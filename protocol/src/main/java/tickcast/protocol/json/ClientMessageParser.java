@@ -22,7 +22,7 @@ public final class ClientMessageParser {
 
     static final int MAX_SYMBOLS = 10_000;
     static final int MAX_SYMBOL_TEXT = 64;
-    static final int MAX_ACCOUNT_TEXT = 64;
+    static final int MAX_ACCOUNT_TEXT = 32;
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
     static final List<String> ORDER_MESSAGES = List.of(
             "placeOrder",
@@ -123,7 +123,8 @@ public final class ClientMessageParser {
                             .lines()
                             .findFirst()
                             .orElse("")
-                            .replaceFirst(": enable `.*|, from `[^`]*`", "")
+                            .replaceFirst(": enable `.*|, from `[^`]*`| \\(not recognized as one since.*", "")
+                            .replaceFirst("^Trailing token.*", "there is more after it")
                     + (at == null ? "" : " (column " + at.getColumnNr() + ")"));
         } catch (NumberFormatException e) {
             // An exponent beyond 32 bits is beyond BigDecimal too.
@@ -132,7 +133,7 @@ public final class ClientMessageParser {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw malformed("found " + JsonFields.shown(node));
+        throw malformed(node == null || node.isMissingNode() ? "there is nothing" : "found " + JsonFields.shown(node));
     }
 
     private static Refusal malformed(String why) {

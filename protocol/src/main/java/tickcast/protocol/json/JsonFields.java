@@ -156,19 +156,16 @@ final class JsonFields {
     }
 
     /** A JSON number, or its digits as a text: for numbers beyond the 53 bits that some clients can write. */
-    long wholeNumberOrText(String field, long min, long max) throws Refusal {
+    long wholeNumberOrText(String field, long min, long max, String unit) throws Refusal {
         var node = required(field);
-        if (!node.isTextual()) {
-            return wholeNumber(field, min, max);
-        }
-        String digits = node.textValue();
-        if (DIGITS.matcher(digits).matches()) {
-            long number = Long.parseLong(digits);
+        boolean isDigits = node.isTextual() && DIGITS.matcher(node.textValue()).matches();
+        if (isDigits || node.isIntegralNumber() && node.canConvertToLong()) {
+            long number = isDigits ? Long.parseLong(node.textValue()) : node.longValue();
             if (number >= min && number <= max) {
                 return number;
             }
         }
-        throw invalid(field, "a whole number from " + min + " to " + max);
+        throw invalid(field, "a whole number from " + min + " to " + max + " (in " + unit + ")");
     }
 
     double number(String field, double min, double max) throws Refusal {

@@ -163,7 +163,7 @@ final class OrderFields {
             return Validity.NOT_SAID;
         }
         return new Validity(
-                unit.toNanos(fields.wholeNumberOrText("timestamp", 0, unit.max())),
+                unit.toNanos(fields.wholeNumberOrText("timestamp", 0, unit.max(), JsonNames.of(unit))),
                 fields.wholeNumber("recvWindow", 1, MAX_RECV_WINDOW_MILLIS, 0));
     }
 

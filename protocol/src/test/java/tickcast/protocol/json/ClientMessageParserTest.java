@@ -270,6 +270,27 @@ final class ClientMessageParserTest {
     }
 
     @Test
+    void whatIsWrongIsSaid() {
+        assertEquals("Not one JSON object: there is nothing", refusal("").getMessage());
+        assertEquals(
+                "Not one JSON object: there is more after it (column 17)",
+                refusal("{\"type\":\"ping\"} {\"type\":\"ping\"}").getMessage());
+        assertEquals(
+                "Not one JSON object: Unexpected character ('/' (code 47)): maybe a (non-standard) comment? (column 15)",
+                refusal("{\"type\":\"ping\"/* */}").getMessage());
+        String cancel = "{\"type\":\"cancelOrder\",\"orderId\":1,\"timestamp\":";
+        assertEquals(
+                "Field timestamp is 1795435928615000, must be a whole number from 0 to 4611686018427 (in ms)",
+                refusal(cancel + "1795435928615000}").getMessage());
+        assertEquals(
+                "Field timestamp is \"soon\", must be a whole number from 0 to 4611686018427387 (in us)",
+                refusal(cancel + "\"soon\",\"timestampUnit\":\"us\"}").getMessage());
+        assertEquals(
+                "Field account is \"\", must be a text of 1 to 32 characters",
+                refusal("{\"type\":\"auth\",\"account\":\"\"}").getMessage());
+    }
+
+    @Test
     void deepNestingAndLongNumbersAreMalformedAndQuick() {
         assertEquals(ErrorCode.MALFORMED_JSON, refusal("[".repeat(100_000)).code());
         assertEquals(
