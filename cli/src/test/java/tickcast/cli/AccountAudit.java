@@ -231,6 +231,17 @@ final class AccountAudit {
         assertEquals(texts(order.history), texts(told.history()));
     }
 
+    /** The name means the order that has it in this trading day. */
+    void assertName(TradingSocket socket, String name) {
+        var order = venue.order(socket.account(), name);
+        if (order != null) {
+            assertHistory(socket, order, true);
+            return;
+        }
+        var nack = socket.ask(ServerMessage.Nack.class, id -> new ClientMessage.FindOrder(id, 0, name));
+        assertEquals("UNKNOWN_ORDER", nack.code(), name);
+    }
+
     private static List<String> texts(List<ExecutionReport> reports) {
         return reports.stream().map(AccountAudit::text).toList();
     }

@@ -99,6 +99,12 @@ final class Crowd implements AutoCloseable {
         return trader.send(minds.get(trader.account()).next());
     }
 
+    /** A clientOrderId that the account has used, on whatever day. */
+    String usedName(String account) {
+        var names = minds.get(account).names();
+        return names.isEmpty() ? "none-used" : names.get(random.nextInt(names.size()));
+    }
+
     /** All sessions that there may be are there. */
     void gather() {
         while (live().size() < accounts.size() * SESSIONS_OF_ACCOUNT) {

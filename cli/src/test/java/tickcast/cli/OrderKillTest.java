@@ -32,7 +32,7 @@ final class OrderKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int KILLS = Integer.getInteger("tickcast.kills", 4);
     private static final int REQUESTS_OF_DESK = 150;
-    private static final int NAMES = 4;
+    private static final int NAMES = 12;
     private static final long MOST_NANOS_TO_BREAK = 4_000_000;
 
     @TempDir

@@ -175,6 +175,11 @@ final class RandomTrader {
         return recent == 0 || random.nextBoolean() ? "" : names.get(names.size() - 1 - random.nextInt(recent));
     }
 
+    /** All that it has used, on whatever day. */
+    List<String> names() {
+        return names;
+    }
+
     private long orderId() {
         var open = venue.openOrders(account);
         return open.isEmpty() || random.nextInt(6) == 0
