@@ -43,14 +43,17 @@ final class Crowd implements AutoCloseable {
         this.random = random;
         for (String account : accounts) {
             minds.put(account, new RandomTrader(account, path.instruments(), venue, random.split()));
-            heard.put(account, new ArrayList<>());
+            heard.put(account, List.of());
         }
         gatewayIsBack();
     }
 
-    /** All that the witness of the account has heard since the beginning. */
+    /** All that the witness of the account has heard since the beginning: what came before the answer to a resume goes behind it. */
     List<ServerMessage.ExecutionReport> heard(String account) {
-        return Stream.concat(heard.get(account).stream(), witness(account).reports().stream())
+        return Stream.concat(
+                        heard.get(account).stream(),
+                        witness(account).reports().stream()
+                                .sorted(Comparator.comparingLong(ServerMessage.ExecutionReport::accountSeq)))
                 .toList();
     }
 
@@ -59,7 +62,7 @@ final class Crowd implements AutoCloseable {
         traders.stream().filter(trader -> !trader.hasEnded()).forEach(TradingSocket::awaitGoodbye);
         witnesses.forEach((account, witness) -> {
             witness.awaitGoodbye();
-            heard.get(account).addAll(witness.reports());
+            heard.put(account, heard(account));
         });
         witnesses.clear();
     }

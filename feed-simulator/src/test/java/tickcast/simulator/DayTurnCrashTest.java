@@ -43,9 +43,11 @@ class DayTurnCrashTest {
                 place(orders, "old");
                 run(directory, Integer.MAX_VALUE);
                 run(directory, Integer.MAX_VALUE);
+                String text = "after " + survived;
+                check(reports, text);
                 place(orders, "old");
                 run(directory, Integer.MAX_VALUE);
-                check(reports, "after " + survived);
+                assertTrue(reports.take().stream().noneMatch(line -> line.execType() == ExecType.NEW), text);
             }
         }
         assertTrue(crashes > 10, "only " + crashes + " places to die");
