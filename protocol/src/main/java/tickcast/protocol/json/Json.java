@@ -25,7 +25,8 @@ final class Json {
                                 .maxNumberLength(64)
                                 .maxTokenCount(mostTokens)
                                 .build())
-                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        // One message with many names of the same hash spoils the table for all who parse after it.
+                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -51,6 +51,23 @@ final class ClientMessageParserTest {
                 "{\"type\":\"subscribe\",\"symbols\":[" + "\"A\",".repeat(9_999) + "\"A\"]}"));
     }
 
+    /** Each of so many names has the same hash in the library's table of names, whatever that begins with. */
+    @Test
+    void namesThatLookAlikeAreRefusedLikeOthers() {
+        for (int times = 0; times < 3; times++) {
+            var fields = new StringBuilder(ORDER.substring(0, ORDER.length() - 1));
+            for (int i = 0; i < 1_024; i++) {
+                fields.append(",\"");
+                for (int bit = 0; bit < 10; bit++) {
+                    fields.append((i >> bit & 1) == 0 ? "ab" : "bA");
+                }
+                fields.append("\":").append(times);
+            }
+            assertEquals(ErrorCode.UNKNOWN_FIELD, refusal(fields + "}").code());
+        }
+        assertDoesNotThrow(() -> ClientMessageParser.parse(ORDER));
+    }
+
     @Test
     void firstFormsAreEnough() throws Refusal {
         assertEquals(
