@@ -1,8 +1,8 @@
 package tickcast.orderentry;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,6 @@ final class AbsenceWatch implements AutoCloseable {
 
     /** Most sessions that are watched, and most timers. */
     static final int MOST = 100_000;
-
-    /** Of more sessions than this that one has taken over, those without open orders are forgotten. */
-    static final int MOST_PLACERS = 16;
-    /** Their newest orders may still be on the way. */
-    private static final int NEWEST_PLACERS = 4;
 
     private static final int MOST_AT_ONCE = 256;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -108,7 +103,7 @@ final class AbsenceWatch implements AutoCloseable {
         }
         var own = log.session(sessionId);
         var placers = new LinkedHashSet<Long>();
-        gone.forEach(session -> takeOver(session.sessionId(), account, placers));
+        gone.forEach(session -> placers.addAll(session.placers()));
         if (own == null) {
             boolean all = gone.stream().anyMatch(session -> session.scope() == CancelScope.ACCOUNT);
             own = new WatchedSession(
@@ -131,24 +126,49 @@ final class AbsenceWatch implements AutoCloseable {
      * @param heardNanos when the last came from it
      */
     void gone(long sessionId, boolean inOrder, long heardNanos, long nowNanos) {
-        var resume = earlyResumes.ended(sessionId, inOrder, heardNanos);
+        var resumes = earlyResumes.ended(sessionId, inOrder, heardNanos);
         var session = log.session(sessionId);
         if (session == null) {
+            if (!inOrder) {
+                resumes.forEach(resume -> leave(sessionId, log.session(resume.sessionId())));
+            }
             return;
         }
-        boolean clientLeft = resume == null ? inOrder : resume.inOrder();
-        if (resume != null && !resume.ended()) {
-            goOn(resume.sessionId(), session.account(), List.of(session), resume.openPlacers());
+        boolean clientLeft =
+                resumes.isEmpty() ? inOrder : resumes.get(resumes.size() - 1).inOrder();
+        var heir = EarlyResumes.newestThere(resumes);
+        if (heir != null) {
+            resumes.stream()
+                    .filter(resume -> resume != heir && !resume.ended() && log.session(resume.sessionId()) == null)
+                    .forEach(resume -> earlyResumes.add(resume.sessionId(), heir));
+            goOn(heir.sessionId(), session.account(), List.of(withLost(session, resumes)), heir.openPlacers());
         } else if (clientLeft && !session.onClose()) {
             log.remove(sessionId);
         } else {
-            if (resume != null && log.session(resume.sessionId()) == null) { // nobody minds its orders either
-                var placers = new ArrayList<>(session.placers());
-                placers.add(resume.sessionId());
-                log.put(session.withPlacers(placers));
-            }
             sessionsDue.put(sessionId, nowNanos + nanos(session.graceMillis()));
             lookAfter(nanos(session.graceMillis()), nowNanos);
+            log.put(withLost(session, resumes));
+        }
+    }
+
+    /** With those who resumed for it and have gone too, of whom it was not known what they wanted: nobody minds their orders. */
+    private WatchedSession withLost(WatchedSession session, List<EarlyResumes.Resume> resumes) {
+        var placers = new LinkedHashSet<>(session.placers());
+        resumes.stream()
+                .filter(resume -> resume.ended() && (session.onClose() || !resume.inOrder()))
+                .map(EarlyResumes.Resume::sessionId)
+                .filter(id -> log.session(id) == null)
+                .forEach(placers::add);
+        return session.withPlacers(List.copyOf(placers));
+    }
+
+    /** A session that was lost leaves its orders to the one that went on where another stopped. */
+    private void leave(long sessionId, WatchedSession heir) {
+        if (heir != null) {
+            var placers = new ArrayList<>(heir.placers());
+            placers.remove(sessionId);
+            placers.add(0, sessionId);
+            log.put(heir.withPlacers(placers));
         }
     }
 
@@ -174,6 +194,15 @@ final class AbsenceWatch implements AutoCloseable {
             return 0;
         }
         nextLookNanos = nowNanos + FAR_NANOS;
+        try {
+            return cancelDue(nowNanos);
+        } catch (UncheckedIOException e) { // what is due after the one at hand
+            lookAfter(RETRY_NANOS, nowNanos);
+            throw e;
+        }
+    }
+
+    private int cancelDue(long nowNanos) {
         int done = 0;
         for (long sessionId : due(sessionsDue, nowNanos)) {
             if (!cancel(log.session(sessionId))) {
@@ -228,9 +257,10 @@ final class AbsenceWatch implements AutoCloseable {
         placers.remove(sessionId);
         placers.add(sessionId);
         if (session.scope() != CancelScope.NONE) {
-            log.put(session.withPlacers(shortened(placers, openPlacers)));
+            log.put(session.withPlacers(WatchedSession.shortened(placers, openPlacers)));
         } else {
             log.remove(sessionId);
+            earlyResumes.forget(sessionId);
         }
         sessionsDue.remove(sessionId);
         for (long placer : placers) {
@@ -240,16 +270,6 @@ final class AbsenceWatch implements AutoCloseable {
                 earlyResumes.takenOver(placer, sessionId);
             }
         }
-    }
-
-    private static List<Long> shortened(LinkedHashSet<Long> placers, Set<Long> openPlacers) {
-        if (openPlacers == null || placers.size() <= MOST_PLACERS) {
-            return List.copyOf(placers);
-        }
-        var all = new ArrayList<>(placers);
-        var newest = new HashSet<>(all.subList(all.size() - NEWEST_PLACERS, all.size()));
-        all.removeIf(placer -> !newest.contains(placer) && !openPlacers.contains(placer));
-        return all;
     }
 
     /** Some of what is due; the next look is set to what comes after. */

@@ -1,9 +1,11 @@
 package tickcast.orderentry;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Resumes that came while the account had other sessions. Which of those had been lost already is known only when their end
@@ -44,37 +46,69 @@ final class EarlyResumes {
         }
     }
 
-    /** The newest resume, by the session that may have been lost before it. */
-    private final Map<Long, Resume> resumes = new HashMap<>();
+    /** The resumes of an account while the end of one session is not noticed are remembered up to so many. */
+    private static final int MOST = 16;
+
+    /** Oldest first, by the session that may have been lost before them. */
+    private final Map<Long, List<Resume>> resumes = new HashMap<>();
 
     /** @param others the account's sessions whose end has not been noticed */
     void resumed(long sessionId, List<WatchedSession> others, Set<Long> openPlacers, long atNanos) {
-        others.forEach(other -> resumes.put(other.sessionId(), new Resume(sessionId, openPlacers, atNanos)));
+        var resume = new Resume(sessionId, openPlacers, atNanos);
+        others.forEach(other -> add(other.sessionId(), resume));
     }
 
-    /** A session has been taken over, so that its end does not matter. */
-    void takenOver(long sessionId, long by) {
+    /** If that session was lost before that resume, its orders go there. */
+    void add(long sessionId, Resume resume) {
+        var known = resumes.computeIfAbsent(sessionId, id -> new ArrayList<>(1));
+        known.removeIf(before -> before.sessionId == resume.sessionId);
+        known.add(resume);
+        if (known.size() > MOST) {
+            known.remove(0);
+        }
+    }
+
+    /** A session wants nothing cancelled, or has been taken over, so that its end does not matter. */
+    void forget(long sessionId) {
         resumes.remove(sessionId);
-        resumes.values().stream()
-                .filter(resume -> resume.sessionId == sessionId)
-                .forEach(resume -> {
-                    resume.sessionId = by;
-                    resume.ended = false;
-                });
+    }
+
+    void takenOver(long sessionId, long by) {
+        forget(sessionId);
+        of(sessionId).forEach(resume -> {
+            resume.sessionId = by;
+            resume.ended = false;
+        });
     }
 
     /**
      * The end of a session was noticed.
      *
      * @param heardNanos when the last came from it
-     * @return the resume that came after that, null when there was none
+     * @return the resumes that came after that, oldest first
      */
-    Resume ended(long sessionId, boolean inOrder, long heardNanos) {
-        var resume = resumes.remove(sessionId);
-        resumes.values().stream().filter(other -> other.sessionId == sessionId).forEach(other -> {
-            other.ended = true;
-            other.inOrder = inOrder;
+    List<Resume> ended(long sessionId, boolean inOrder, long heardNanos) {
+        var known = resumes.remove(sessionId);
+        of(sessionId).forEach(resume -> {
+            resume.ended = true;
+            resume.inOrder = inOrder;
         });
-        return resume != null && heardNanos - resume.atNanos < 0 ? resume : null;
+        return known == null
+                ? List.of()
+                : known.stream()
+                        .filter(resume -> heardNanos - resume.atNanos < 0)
+                        .toList();
+    }
+
+    /** Null when all of them have ended too. */
+    static Resume newestThere(List<Resume> resumes) {
+        return resumes.stream()
+                .filter(resume -> !resume.ended)
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+    }
+
+    private Stream<Resume> of(long sessionId) {
+        return resumes.values().stream().flatMap(List::stream).filter(resume -> resume.sessionId == sessionId);
     }
 }

@@ -1,9 +1,11 @@
 package tickcast.orderentry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -154,6 +156,65 @@ class AbsenceWatchTest {
     }
 
     @Test
+    void whoResumedEarlyAndIsLostTooIsMindedByTheNextWhoResumes() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        gone(2, false, 200);
+        watch.resumed(3, "a", Set.of(), nanos(300));
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        assertCancelled(9_000);
+        gone(3, false, 10_000);
+        assertCancelled(10_499);
+        assertCancelled(10_500, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void theOnesInBetweenAreMindedThoughTheirEndIsNoticedLast() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        watch.resumed(3, "a", Set.of(), nanos(300));
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        watch.gone(2, false, nanos(299), nanos(1_100));
+        assertCancelled(9_000);
+        gone(3, false, 10_000);
+        assertCancelled(10_500, "a 2 SESSION_DISCONNECTED", "a 1 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void whoIsThereStillWhenAnotherResumesKeepsItsOrders() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        watch.resumed(3, "a", Set.of(), nanos(300));
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        watch.gone(2, false, nanos(301), nanos(1_100));
+        gone(3, false, 10_000);
+        assertCancelled(10_500, "a 1 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void whoTakesBackWhatItWantedIsNotMindedByOthers() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.terms(session(2, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(3, "a", Set.of(), nanos(100));
+        watch.terms(session(1, "a", CancelScope.NONE, 0), 0, Set.of());
+        watch.gone(2, false, nanos(99), nanos(1_000));
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        gone(3, false, 10_000);
+        assertCancelled(10_500, "a 2 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void soManyMayBeLostBeforeTheEndOfTheFirstIsNoticed() {
+        watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
+        watch.resumed(2, "a", Set.of(), nanos(100));
+        watch.resumed(3, "a", Set.of(), nanos(300));
+        gone(3, false, 400);
+        gone(2, false, 500);
+        watch.gone(1, false, nanos(99), nanos(1_000));
+        assertCancelled(1_500, "a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED", "a 3 SESSION_DISCONNECTED");
+    }
+
+    @Test
     void whoResumedEarlyAndLeftInOrderLeavesTheOrders() {
         watch.terms(session(1, "a", CancelScope.SESSION, 500), 0, Set.of());
         watch.resumed(2, "a", Set.of(), nanos(100));
@@ -195,7 +256,7 @@ class AbsenceWatchTest {
         assertEquals("a 1 SESSION_DISCONNECTED", cancels.get(0));
         assertTrue(cancels.contains("a 50 SESSION_DISCONNECTED"), cancels.toString());
         assertTrue(cancels.contains("a 99 SESSION_DISCONNECTED"), cancels.toString());
-        assertTrue(cancels.size() <= AbsenceWatch.MOST_PLACERS + 1, cancels.toString());
+        assertTrue(cancels.size() <= WatchedSession.MOST_PLACERS + 1, cancels.toString());
     }
 
     @Test
@@ -207,6 +268,23 @@ class AbsenceWatchTest {
         written = true;
         assertCancelled(99);
         assertCancelled(100, "a 1 SESSION_DISCONNECTED");
+    }
+
+    @Test
+    void allThatIsDueIsCancelledThoughItCannotBeKept() throws IOException {
+        watch.terms(session(1, "a", CancelScope.SESSION, 0), 0, Set.of());
+        watch.terms(session(2, "a", CancelScope.SESSION, 0), 0, Set.of());
+        watch.timer("b", 1, nanos(0));
+        gone(1, false, 0);
+        gone(2, false, 0);
+        watch.close();
+        for (int now = 1; now <= 3; now++) {
+            long nowNanos = nanos(100 * now);
+            assertThrows(UncheckedIOException.class, () -> watch.doWork(nowNanos));
+        }
+        assertEquals(
+                Set.of("a 1 SESSION_DISCONNECTED", "a 2 SESSION_DISCONNECTED", "b 0 DEAD_MAN"), Set.copyOf(cancels));
+        assertCancelled(9_000, cancels.toArray(String[]::new));
     }
 
     @Test
