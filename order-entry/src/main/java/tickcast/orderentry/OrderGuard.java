@@ -144,9 +144,14 @@ final class OrderGuard implements RequestCheck {
     }
 
     @Override
+    public void failed() {
+        control.ended();
+    }
+
+    @Override
     public void close() {
         history.close();
-        control.closed();
+        control.ended();
     }
 
     private RiskRefusal judgeNewOrder(MutableDirectBuffer buffer, int offset, boolean onlyRepeat) {

@@ -143,8 +143,9 @@ final class OrderJournal implements AutoCloseable {
     void fail(String what, Throwable cause) {
         if (!failed) {
             LOG.error("{} and are refused; mend what follows, then restart the gateway", what, cause);
+            failed = true;
+            check.failed();
         }
-        failed = true;
     }
 
     private void logDisk(boolean full) {

@@ -39,6 +39,11 @@ interface RequestCheck extends AutoCloseable {
         }
 
         @Override
+        public void failed() {
+            // nobody waits
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }
@@ -66,6 +71,9 @@ interface RequestCheck extends AutoCloseable {
 
     /** Whether the request that was judged last, a new order, repeats a clientOrderId. */
     boolean repeats();
+
+    /** Nothing is checked or written any more: who waits for that is to be told. */
+    void failed();
 
     /** The request, the one that was judged last or an own one, was written. */
     void written(DirectBuffer buffer, int offset, long seq, long nowNanos);

@@ -41,7 +41,7 @@ public final class RiskControl implements AutoCloseable {
     private String readText;
     private Instant loaded;
     private String error;
-    private boolean closed;
+    private boolean ended;
 
     /** What the writer's thread is to do. */
     private interface Command {
@@ -177,10 +177,10 @@ public final class RiskControl implements AutoCloseable {
         return done;
     }
 
-    /** The writer has ended. */
-    void closed() {
+    /** The writer writes nothing more. */
+    void ended() {
         synchronized (this) {
-            closed = true;
+            ended = true;
         }
         for (var next = commands.poll(); next != null; next = commands.poll()) {
             next.giveUp();
@@ -213,7 +213,9 @@ public final class RiskControl implements AutoCloseable {
 
             @Override
             public void giveUp() {
-                outcome.completeExceptionally(new IllegalStateException("The gateway is stopping"));
+                outcome.completeExceptionally(
+                        new IllegalStateException(
+                                "It is kept, but no orders are written any more: the gateway stops, or its orders have failed"));
             }
         });
         return outcome;
@@ -236,7 +238,7 @@ public final class RiskControl implements AutoCloseable {
     }
 
     private synchronized void command(Command command) {
-        if (closed) {
+        if (ended) {
             command.giveUp();
             return;
         }

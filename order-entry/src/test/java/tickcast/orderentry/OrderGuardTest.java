@@ -86,6 +86,20 @@ class OrderGuardTest extends SteppedDesk {
     }
 
     @Test
+    void anOperatorIsToldWhenOrdersHaveFailed() {
+        var before = rig.control.halt(HaltTarget.account("alice"), true);
+        rig.writer.newLane().tell(7, 1, (absences, nowNanos) -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        rig.writer.doWork();
+        assertEquals(1, before.join());
+        var after = rig.control.halt(HaltTarget.account("bob"), true);
+        rig.writer.doWork();
+        assertTrue(after.isCompletedExceptionally(), "nobody may wait for ever");
+        assertEquals(List.of("alice", "bob"), rig.control.status().haltedAccounts());
+    }
+
+    @Test
     void whatWasCancelledIsFreeAtOnce() {
         for (int i = 0; i < 20; i++) {
             place(buy("", 10, 100));
