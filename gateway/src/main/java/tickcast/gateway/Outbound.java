@@ -85,6 +85,11 @@ final class Outbound {
         return pending;
     }
 
+    /** Something was written past this, and may wait too. */
+    void writtenPast() {
+        mayWait = true;
+    }
+
     /** How many bytes were written since the beginning. */
     long writtenBytes() {
         return writtenBytes;

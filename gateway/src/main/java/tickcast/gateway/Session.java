@@ -210,6 +210,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
             release();
             shard.later(limits.closeMillis(), this::cut);
         } else if (frame instanceof PingWebSocketFrame) {
+            outbound.writtenPast();
             conversation.onPing();
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "Binary frames are not understood; send JSON text");
