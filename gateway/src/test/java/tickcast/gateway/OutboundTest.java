@@ -69,6 +69,16 @@ class OutboundTest {
     }
 
     @Test
+    void whatIsWrittenPastItWaitsToo() {
+        assertEquals(0, outbound.pendingBytes());
+        channel.write(Unpooled.wrappedBuffer(new byte[1_000]));
+        outbound.writtenPast();
+        assertTrue(outbound.pendingBytes() >= 1_000, "the connection has not taken it");
+        channel.flush();
+        assertEquals(0, outbound.pendingBytes());
+    }
+
+    @Test
     void whatWaitsGoesOutWhenItIsClosed() {
         outbound.writeText("bye");
         outbound.close();

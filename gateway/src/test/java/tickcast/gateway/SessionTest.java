@@ -300,23 +300,6 @@ class SessionTest extends ServedFeed {
         }
     }
 
-    /** Whether market data or texts are sent does not matter. */
-    @Test
-    void whoReadsNoAnswersToItsPingsIsTooSlow() throws IOException {
-        try (var quiet = new RunningGateway(
-                        data.resolve("quiet"),
-                        settings -> settings.withSessionLimits(SessionLimits.DEFAULT
-                                .withMessageRate(1_000_000, 1_000_000)
-                                .withOutboundBytes(64 << 10)
-                                .withHeartbeatMillis(60_000)));
-                var slow = new RawClient(quiet.port(), 4 << 10)) {
-            for (int sent = 0; quiet.gateway().counters().slowConsumers() == 0; sent++) {
-                assertTrue(sent < 300_000, "never too slow");
-                slow.send(RawClient.PING, new byte[125]);
-            }
-        }
-    }
-
     @Test
     void oneConnectionTooMany() {
         var d = gateway.connect(Subprotocol.V1);
