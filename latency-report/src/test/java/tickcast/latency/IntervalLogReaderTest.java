@@ -126,11 +126,11 @@ final class IntervalLogReaderTest {
         String payload = LogText.payload(LogText.histogram(9));
         assertMalformed(
                 "an interval: start seconds, length seconds, maximum and histogram, separated by commas;"
-                        + " found 2 of these 4 fields",
+                        + " found 2 fields",
                 "1.0,2.0");
         assertMalformed(
                 "an interval: start seconds, length seconds, maximum and histogram, separated by commas;"
-                        + " found 1 of these 4 fields",
+                        + " found 1 fields",
                 "Tag=a");
         assertMalformed("the start of the interval in seconds, found \"NaN\"", "NaN,1,1," + payload);
         assertMalformed("the length of the interval in seconds, found \"x?\"", "1,x\u0007,1," + payload);
