@@ -119,6 +119,7 @@ final class OperatorEndpoint {
                 .put("limits", status.limits())
                 .put("loaded", status.loaded() == null ? null : status.loaded().toString())
                 .put("error", status.error())
+                .put("unknownSymbols", new JsonArray(status.unknownSymbols()))
                 .put("haltedAccounts", new JsonArray(status.haltedAccounts()))
                 .put("haltedSymbols", new JsonArray(status.haltedSymbols()));
     }

@@ -57,6 +57,7 @@ class OperatorEndpointTest extends ServedFeed {
             assertEquals(200, halted.statusCode(), halted.body());
             assertEquals(0, json(halted).getInteger("cancelling"));
             assertEquals(new JsonArray().add("AAPL"), json(halted).getJsonArray("haltedSymbols"));
+            assertEquals(new JsonArray(), json(halted).getJsonArray("unknownSymbols"));
             assertEquals("HALTED", refused(trader, 1).code());
             assertEquals("HALTED", refused(trader, 1).code(), "still");
             assertEquals(200, post("resume", "{\"symbol\":\"AAPL\"}").statusCode());

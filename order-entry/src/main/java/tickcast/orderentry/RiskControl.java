@@ -41,6 +41,8 @@ public final class RiskControl implements AutoCloseable {
     private String readText;
     private Instant loaded;
     private String error;
+    private List<String> seenUnknown = List.of();
+    private List<String> warnedOf = List.of();
     private boolean ended;
 
     /** What the writer's thread is to do. */
@@ -97,6 +99,7 @@ public final class RiskControl implements AutoCloseable {
                 settings.limits() == null ? null : settings.limits().toString(),
                 loaded,
                 error,
+                unknownSymbols(),
                 List.copyOf(halts.accounts()),
                 List.copyOf(halts.symbols()));
     }
@@ -246,8 +249,29 @@ public final class RiskControl implements AutoCloseable {
         wake.run();
     }
 
+    private List<String> unknownSymbols() {
+        return market.isEmpty()
+                ? List.of()
+                : limits.namedSymbols()
+                        .filter(symbol -> market.symbolId(symbol) == 0)
+                        .toList();
+    }
+
+    /** Says once of which symbols nothing is known, and only what two looks saw: instruments come one after the other. */
+    private void warnOfUnknownSymbols() {
+        var unknown = unknownSymbols();
+        if (unknown.equals(seenUnknown) && !unknown.equals(warnedOf)) {
+            if (!unknown.isEmpty()) {
+                LOG.warn("The risk limits name symbols that nobody trades: {}", String.join(", ", unknown));
+            }
+            warnedOf = unknown;
+        }
+        seenUnknown = unknown;
+    }
+
     /** Reads the limits when the file is another than before. */
     private synchronized void look() {
+        warnOfUnknownSymbols();
         try {
             if (!Files.readString(settings.limits()).equals(readText)) {
                 reload();

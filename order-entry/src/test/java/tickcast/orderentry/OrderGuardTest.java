@@ -397,6 +397,17 @@ class OrderGuardTest extends SteppedDesk {
     }
 
     @Test
+    void limitsOfSymbolsThatNobodyTradesAreTold() throws IOException {
+        limits(
+                "symbols { ACME { max-quantity = 5 }, ACNE { max-quantity = 5 } }, accounts { alice { symbols { COINS { max-position = 1 } } } }");
+        rig.control.reload();
+        assertEquals(List.of("ACNE", "COINS"), rig.control.status().unknownSymbols());
+        limits("symbols { ACME { max-quantity = 5 } }");
+        rig.control.reload();
+        assertEquals(List.of(), rig.control.status().unknownSymbols());
+    }
+
+    @Test
     void ratesOfAccounts() throws IOException {
         assertEquals(10_000, rig.control.account("alice").messagesPerSecond());
         assertEquals(20_000, rig.control.account("alice").messageBurst());

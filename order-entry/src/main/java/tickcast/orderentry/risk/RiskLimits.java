@@ -1,6 +1,7 @@
 package tickcast.orderentry.risk;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All risk limits. What is said of an account's symbol wins; else the tighter of what is said of the account and of the
@@ -50,5 +51,14 @@ public record RiskLimits(
         var ofBoth = ofAccount.symbols().getOrDefault(symbol, SymbolLimits.UNLIMITED);
         var ofSymbol = symbols.getOrDefault(symbol, SymbolLimits.UNLIMITED);
         return ofBoth.or(ofAccount.every().tightenedBy(ofSymbol)).or(symbolDefaults);
+    }
+
+    /** The symbols that anything is said of, each once, in the order of their names. */
+    public Stream<String> namedSymbols() {
+        return Stream.concat(
+                        symbols.keySet().stream(),
+                        accounts.values().stream().flatMap(account -> account.symbols().keySet().stream()))
+                .distinct()
+                .sorted();
     }
 }
