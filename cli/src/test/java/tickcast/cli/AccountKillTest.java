@@ -116,12 +116,16 @@ final class AccountKillTest extends KilledServers {
             exchange = startExchange(500);
         }
         Await.until(LIMIT, () -> "orders are answered or given up", inFlight::isDone);
+        Await.until(
+                LIMIT,
+                () -> "orders of both are accepted again; exchange: " + exchange.output(),
+                () -> trades(one) && trades(two));
+    }
+
+    private boolean trades(TickcastClient client) {
         int before = accepted.size();
-        Await.until(LIMIT, () -> "orders are accepted again; exchange: " + exchange.output(), () -> {
-            send(one, 1).join();
-            send(two, 1).join();
-            return accepted.size() > before;
-        });
+        send(client, 1).join();
+        return accepted.size() > before;
     }
 
     /** Orders that trade at once or rest far from the market. */
