@@ -119,37 +119,42 @@ final class AbsenceLog implements AutoCloseable {
             if (lines > MIN_LINES_TO_SHORTEN && lines > LINES_FOR_EACH * (sessions.size() + timers.size())) {
                 shorten();
             }
-            append(line);
+            append(line, channel);
+            lines++;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 
-    private void append(String line) throws IOException {
+    private static void append(String line, FileChannel to) throws IOException {
         var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            to.write(bytes);
         }
-        lines++;
     }
 
-    /** Begins the file anew with what holds now; the old one stays until the new one is whole. */
+    /** Begins the file anew with what holds now; the old one stays, and is written on, until the new one is whole. */
     private void shorten() throws IOException {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
-        var old = channel;
-        channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        lines = 0;
-        for (var session : sessions.values()) {
-            append(line(session));
+        var name = file.resolveSibling(file.getFileName() + ".new");
+        var fresh = FileChannel.open(
+                name, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            for (var session : sessions.values()) {
+                append(line(session), fresh);
+            }
+            for (var timer : timers.entrySet()) {
+                append(line(timer.getKey(), timer.getValue()), fresh);
+            }
+            Files.move(name, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
         }
-        for (var timer : timers.entrySet()) {
-            append(line(timer.getKey(), timer.getValue()));
+        if (channel != null) {
+            channel.close();
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (old != null) {
-            old.close();
-        }
+        channel = fresh;
+        lines = sessions.size() + timers.size();
     }
 
     /** A last line without its end was being written when the process died: nobody was told of it. */
