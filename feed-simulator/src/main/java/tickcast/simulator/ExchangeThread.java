@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.journal.IdleMode;
 import tickcast.journal.Spinner;
+import tickcast.journal.TimerSlack;
 import tickcast.journal.Traffic;
 import tickcast.journal.WakePort;
 import tickcast.protocol.sbe.TradingStatus;
@@ -22,6 +23,10 @@ public final class ExchangeThread implements AutoCloseable {
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long SHORT_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** Of events that follow each other within a millisecond, those of so long are taken together. */
+    private static final long FREQUENT_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** How long it takes to be woken, about: the last of the time to an event is spent awake. */
+    private static final long WAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     /** Nobody wakes it for what it is asked beside orders, and a wake-up may get lost. */
     private static final long MAX_SLEEP_MILLIS = 20;
     /** After so many sleeps in a row at whose end orders waited of which it had not heard, it looks often. */
@@ -42,6 +47,8 @@ public final class ExchangeThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private int unheard;
+    /** When the event was due for which it stayed awake last. */
+    private long awakeForNanos;
 
     private ExchangeThread(ExchangeSettings settings, LongSupplier epochNanos, Consumer<Throwable> onFailure) {
         this.idle = settings.idle();
@@ -123,6 +130,7 @@ public final class ExchangeThread implements AutoCloseable {
     }
 
     private void run() {
+        TimerSlack.least();
         Throwable failure = null;
         try (exchange;
                 wakePort) {
@@ -151,15 +159,29 @@ public final class ExchangeThread implements AutoCloseable {
     }
 
     private void park() {
-        long dueInNanos = exchange.nextDueNanos() - epochNanos.getAsLong();
+        long dueNanos = exchange.nextDueNanos();
+        long dueInNanos = dueNanos - epochNanos.getAsLong();
         if (dueInNanos <= 0) {
             return;
         }
         boolean polls = wakePort == null || unheard == UNHEARD_SLEEPS || traffic.isBusy(taken(), System.nanoTime());
         if (polls || dueInNanos < MILLI_NANOS) {
-            LockSupport.parkNanos(Math.min(dueInNanos, SHORT_PARK_NANOS));
+            parkShortly(dueNanos, dueInNanos);
         } else if (!exchange.awaitsOrders()) {
             sleep(Math.min(dueInNanos / MILLI_NANOS, MAX_SLEEP_MILLIS));
+        }
+    }
+
+    /** An event is at most so late as a park is long, and at its time if the one before was a millisecond ago. */
+    private void parkShortly(long dueNanos, long dueInNanos) {
+        boolean frequent = dueNanos != awakeForNanos && dueNanos - awakeForNanos < MILLI_NANOS;
+        if (frequent) {
+            LockSupport.parkNanos(FREQUENT_PARK_NANOS);
+        } else if (dueInNanos > WAKE_NANOS) {
+            LockSupport.parkNanos(Math.min(dueInNanos - WAKE_NANOS, SHORT_PARK_NANOS));
+        } else {
+            awakeForNanos = dueNanos;
+            Thread.onSpinWait();
         }
     }
 
