@@ -21,7 +21,7 @@ import tickcast.protocol.json.ServerMessage;
  * A client's connection: hands on what it says, within its limits, keeps what it is sent within others, and closes with a code
  * and a reason. Confined to its shard.
  */
-final class Session implements SlowClient.Client, ClientConnection.Listener {
+final class Session implements SlowClient.Client, ClientConnection.Listener, SessionRound.Member {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** After so many frames the other sessions get their turn. */
     private static final int FRAMES_IN_A_ROW = 64;
@@ -110,20 +110,26 @@ final class Session implements SlowClient.Client, ClientConnection.Listener {
         subscriptions.goOn();
     }
 
-    /** To be called every now and then; returns how many bytes wait for the client. */
-    long tick(long nowNanos) {
-        if (!closing && nowNanos - dueNanos >= 0) {
+    @Override
+    public boolean isDue(long nowNanos) {
+        return nowNanos - dueNanos >= 0 || outbound.pendingBytes() > 0 || !slowness.calm();
+    }
+
+    @Override
+    public long tick(long nowNanos) {
+        if (closing) {
+            return outbound.pendingBytes();
+        }
+        if (nowNanos - dueNanos >= 0) {
             listen(nowNanos);
             heartbeat(nowNanos);
             long heartbeatDue = lastHeartbeatNanos + TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis());
             long listenDue = liveness.dueNanos();
             dueNanos = heartbeatDue - listenDue < 0 ? heartbeatDue : listenDue;
         }
-        long pending = outbound.pendingBytes();
-        if (closing || pending == 0 && slowness.calm()) {
-            return pending;
+        if (!closing && (outbound.pendingBytes() > 0 || !slowness.calm())) {
+            slowness.tick(nowNanos);
         }
-        slowness.tick(nowNanos);
         return outbound.pendingBytes();
     }
 

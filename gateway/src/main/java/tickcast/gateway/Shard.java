@@ -46,6 +46,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private final Market market;
     private final FeedReader feed;
     private final OutboundShare outboundShare;
+    private final SessionRound round = new SessionRound(this::afterOthers, System::nanoTime);
     private EventLoop eventLoop;
     private FlushQueue flushes;
     private PlainConnections plain;
@@ -347,14 +348,15 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     private void tick() {
-        long now = System.nanoTime();
-        long queued = 0;
-        for (var session : List.copyOf(sessions)) {
-            queued += session.tick(now);
-        }
-        outboundShare.tell(queued, sessions);
-        plain.closeIdle(now);
+        round.begin(sessions, this::tellQueued);
+        plain.closeIdle(System.nanoTime());
         wake();
+    }
+
+    private void tellQueued(long bytes) {
+        if (!stopped) {
+            outboundShare.tell(bytes, sessions);
+        }
     }
 
     private void completeWhenDrained() {
