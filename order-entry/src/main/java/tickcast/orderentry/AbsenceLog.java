@@ -150,11 +150,12 @@ final class AbsenceLog implements AutoCloseable {
             fresh.close();
             throw e;
         }
-        if (channel != null) {
-            channel.close();
-        }
+        var old = channel;
         channel = fresh;
         lines = sessions.size() + timers.size();
+        if (old != null) {
+            old.close();
+        }
     }
 
     /** A last line without its end was being written when the process died: nobody was told of it. */
