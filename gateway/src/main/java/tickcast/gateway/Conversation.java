@@ -1,10 +1,10 @@
 package tickcast.gateway;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.function.Consumer;
 import tickcast.orderentry.OrderEntrySession;
 import tickcast.orderentry.OrderReplies;
 import tickcast.protocol.json.ClientMessage;
-import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
@@ -67,16 +67,33 @@ final class Conversation implements OrderReplies {
         outbound.whenWritten(action);
     }
 
-    /** Takes a text message. */
-    void onText(String text) {
-        long receivedNanos = shard.parts().epochNanos().getAsLong();
+    /** Whether a text message is within the session's rate. When it is not it has its answer, and is not to be read. */
+    boolean admits(byte[] text) throws CharacterCodingException {
         messages++;
         long now = System.nanoTime();
-        if (rate.take(now, text.length())) {
+        if (rate.take(now, text.length)) {
             shard.parts().counters().messageReceived();
-            on(text, receivedNanos, now);
-        } else {
-            tooFast(tooFast(), text, text.length(), now);
+            return true;
+        }
+        tooFast(tooFast(), ClientText.isShort(text.length) ? ClientText.read(text) : null, text.length, now);
+        return false;
+    }
+
+    /** Takes what the newest text that was admitted says. */
+    void on(ClientText said, long receivedNanos) {
+        long now = System.nanoTime();
+        if (said.message() instanceof ClientMessage.OrderMessage && !rate.take(account, now)) {
+            tooFast(accountTooFast(), said, 0, now);
+            return;
+        }
+        if (said.refusal() != null) {
+            send(OrderNaming.refused(said.refusal(), messages));
+            return;
+        }
+        try {
+            on(said.message(), receivedNanos);
+        } catch (Refusal refusal) {
+            send(OrderNaming.refused(refusal, messages));
         }
     }
 
@@ -93,23 +110,10 @@ final class Conversation implements OrderReplies {
         orders.close(inOrder, silentNanos);
     }
 
-    private void on(String text, long receivedNanos, long nowNanos) {
-        try {
-            var message = ClientMessageParser.parse(text);
-            if (message instanceof ClientMessage.OrderMessage && !rate.take(account, nowNanos)) {
-                tooFast(accountTooFast(), text, 0, nowNanos);
-            } else {
-                on(message, receivedNanos);
-            }
-        } catch (Refusal refusal) {
-            send(OrderNaming.refused(refusal, messages));
-        }
-    }
-
     /** @param length of it, as far as that is why */
-    private void tooFast(String why, String text, int length, long nowNanos) {
+    private void tooFast(String why, ClientText said, int length, long nowNanos) {
         if (stillPatient(nowNanos, length)) {
-            send(OrderNaming.tooFast(why, rate.retryAfterMillis(account, nowNanos, length), text, messages));
+            send(OrderNaming.tooFast(why, rate.retryAfterMillis(account, nowNanos, length), said, messages));
         }
     }
 

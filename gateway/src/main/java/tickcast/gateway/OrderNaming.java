@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import tickcast.protocol.json.ClientMessage;
-import tickcast.protocol.json.ClientMessageParser;
 import tickcast.protocol.json.ErrorCode;
 import tickcast.protocol.json.Refusal;
 import tickcast.protocol.json.ServerMessage;
@@ -14,9 +13,6 @@ import tickcast.protocol.json.ServerMessage;
  * among the text messages of the connection.
  */
 final class OrderNaming {
-    /** Reading longer ones, only to refuse them, would cost more than it tells. */
-    private static final int LONGEST_READ = 4 << 10;
-
     private OrderNaming() {}
 
     static JsonNode messageId(ClientMessage.OrderMessage message, int number) {
@@ -38,21 +34,17 @@ final class OrderNaming {
                 clientOrderId.isEmpty() ? null : clientOrderId);
     }
 
-    /** The answer to a message that came too soon after others; of a long one, the client is not told which it was. */
-    static ServerMessage tooFast(String why, long retryAfterMillis, String text, int number) {
+    /** The answer to a message that came too soon after others. @param said null for a long one: the client is not told which */
+    static ServerMessage tooFast(String why, long retryAfterMillis, ClientText said, int number) {
         String message = why + "; try again in " + retryAfterMillis + " ms";
-        if (text.length() > LONGEST_READ) {
-            return ServerMessage.Error.of(new Refusal(ErrorCode.RATE_LIMITED, null, null, message));
-        }
-        JsonNode id;
-        String clientOrderId;
-        try {
-            var parsed = ClientMessageParser.parse(text);
-            id = parsed.id();
-            clientOrderId = parsed instanceof ClientMessage.OrderMessage order ? clientOrderId(order) : null;
-        } catch (Refusal alsoWrong) {
-            id = alsoWrong.messageId();
-            clientOrderId = alsoWrong.clientOrderId();
+        JsonNode id = null;
+        String clientOrderId = null;
+        if (said != null && said.message() != null) {
+            id = said.message().id();
+            clientOrderId = said.message() instanceof ClientMessage.OrderMessage order ? clientOrderId(order) : null;
+        } else if (said != null) {
+            id = said.refusal().messageId();
+            clientOrderId = said.refusal().clientOrderId();
         }
         var answer = refused(new Refusal(ErrorCode.RATE_LIMITED, null, id, message).ofOrder(clientOrderId), number);
         return answer instanceof ServerMessage.Nack nack ? nack.withRetryAfter(retryAfterMillis) : answer;

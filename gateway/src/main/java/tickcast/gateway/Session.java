@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.vertx.core.AsyncResult;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     private int framesInARow;
     private int bytesInARow;
     private int pauses;
+    private boolean awaitsReader;
     private long lastHeartbeatNanos;
     /** Before this there is nothing to do for a client that keeps up. */
     private long dueNanos;
@@ -197,8 +199,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
         try {
             take(frame);
         } catch (RuntimeException e) {
-            LOG.error("Session {} failed", id, e);
-            close(CloseCode.INTERNAL_ERROR, CloseCode.INTERNAL_ERROR.description());
+            failed(e);
         }
         framesInARow++;
         bytesInARow += frame.content().readableBytes();
@@ -230,21 +231,74 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
             close(CloseCode.TOO_BIG, tooBig());
             return;
         }
-        try {
-            String text = incoming.take(frame);
-            if (text != null) {
-                onText(text);
-            }
-        } catch (CharacterCodingException e) {
-            close(CloseCode.INVALID_TEXT, "A text message was not UTF-8");
+        byte[] text = incoming.take(frame);
+        if (text != null) {
+            onText(text);
         }
     }
 
-    private void onText(String text) {
-        conversation.onText(text);
-        if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && pauses == 0 && !closing) {
+    private void onText(byte[] text) {
+        long receivedNanos = shard.parts().epochNanos().getAsLong();
+        try {
+            if (conversation.admits(text)) {
+                if (ClientText.isShort(text.length)) {
+                    conversation.on(ClientText.read(text), receivedNanos);
+                } else {
+                    readElsewhere(text, receivedNanos);
+                }
+            }
+        } catch (CharacterCodingException e) {
+            notUtf8();
+        }
+        awaitReader();
+    }
+
+    /** The other sessions need not wait for a long text to be read; what the client says after it does. */
+    private void readElsewhere(byte[] text, long receivedNanos) {
+        pause();
+        shard.elsewhere(() -> ClientText.read(text)).onComplete(read -> {
+            if (!closing) {
+                heard(read, receivedNanos);
+            }
+            resume();
+        });
+    }
+
+    private void heard(AsyncResult<ClientText> read, long receivedNanos) {
+        if (read.failed()) {
+            if (read.cause() instanceof CharacterCodingException) {
+                notUtf8();
+            } else {
+                failed(read.cause());
+            }
+            return;
+        }
+        try {
+            conversation.on(read.result(), receivedNanos);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+        awaitReader();
+    }
+
+    private void notUtf8() {
+        close(CloseCode.INVALID_TEXT, "A text message was not UTF-8");
+    }
+
+    private void failed(Throwable failure) {
+        LOG.error("Session {} failed", id, failure);
+        close(CloseCode.INTERNAL_ERROR, CloseCode.INTERNAL_ERROR.description());
+    }
+
+    /** Takes no more before the client has taken its answers. */
+    private void awaitReader() {
+        if (outbound.pendingBytes() > UNREAD_REPLY_BYTES && !awaitsReader && !closing) {
+            awaitsReader = true;
             pause();
-            outbound.whenWritten(this::resume);
+            outbound.whenWritten(() -> {
+                awaitsReader = false;
+                resume();
+            });
         }
     }
 

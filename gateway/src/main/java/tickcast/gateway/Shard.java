@@ -4,12 +4,14 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,6 +31,10 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private static final int ORDERS_IN_A_TURN = 64;
     /** After so many requests the answers to others get their turn: else what is read off the sockets would take all. */
     private static final int REQUESTS_IN_A_ROW = 32;
+
+    /** Of all shards together; few, so that they leave the cores to the event loops. */
+    private static final int LONG_WORK_THREADS =
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
 
     private static final long TICK_MILLIS = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -52,6 +58,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private PlainConnections plain;
     private ConflationTimer conflationTimer;
     private OrderDesk orderDesk;
+    private WorkerExecutor longWork;
     private HttpServer server;
     private Promise<Void> drained;
     private boolean stopped;
@@ -86,6 +93,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
                 this::later,
                 parts.epochNanos(),
                 parts.counters());
+        longWork = vertx.createSharedWorkerExecutor("tickcast-long-work", LONG_WORK_THREADS);
         var settings = parts.settings();
         conflationTimer = new ConflationTimer(eventLoop, turn.conflation(), this::wake);
         plain = new PlainConnections(settings.sessionLimits().patience().idleMillis());
@@ -180,6 +188,17 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     /** Runs {@code action} on this event loop after {@code millis}. */
     void later(long millis, Runnable action) {
         eventLoop.schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs {@code work} on a thread for what takes longer; completes on this event loop. */
+    <T> Future<T> elsewhere(Callable<T> work) {
+        var own = (ContextInternal) context;
+        var before = own.beginDispatch(); // else it would complete on whichever event loop Vert.x has next
+        try {
+            return longWork.executeBlocking(work, false);
+        } finally {
+            own.endDispatch(before);
+        }
     }
 
     @Override

@@ -2,9 +2,6 @@ package tickcast.gateway;
 
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Makes texts of the frames that they come in. Confined to an event loop. */
 final class TextAssembler {
@@ -21,8 +18,8 @@ final class TextAssembler {
         return (partial == null ? 0 : partial.size()) + frame.content().readableBytes() <= limitBytes;
     }
 
-    /** The text that ends with this frame, null when more is to come. */
-    String take(WebSocketFrame frame) throws CharacterCodingException {
+    /** The bytes of the text that ends with this frame, null when more is to come. */
+    byte[] take(WebSocketFrame frame) {
         var bytes = new byte[frame.content().readableBytes()];
         frame.content().getBytes(frame.content().readerIndex(), bytes);
         if (partial != null || !frame.isFinalFragment()) {
@@ -34,20 +31,6 @@ final class TextAssembler {
             bytes = partial.toByteArray();
             partial = null;
         }
-        if (isAscii(bytes)) {
-            return new String(bytes, StandardCharsets.ISO_8859_1); // at a tenth of the cost
-        }
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
-        }
-        return all >= 0;
+        return bytes;
     }
 }

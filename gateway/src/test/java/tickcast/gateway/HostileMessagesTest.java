@@ -97,6 +97,24 @@ class HostileMessagesTest extends ServedFeed {
         }
     }
 
+    @Test
+    void longMessagesAreTakenInTheirTurn() throws IOException {
+        try (var client = new RawClient(gateway.port(), RECEIVE_BYTES)) {
+            for (int i = 0; i < LONG_MESSAGES; i++) {
+                client.send("{\"type\":\"ping\",\"id\":" + i + " ".repeat(i % 2 * LONG_TEXT / 8) + "}");
+            }
+            for (int i = 0; i < LONG_MESSAGES; ) {
+                if (ServerMessage.parse(client.read().text()) instanceof ServerMessage.Pong pong) {
+                    assertEquals(i++, pong.messageId().intValue());
+                }
+            }
+            byte[] broken = new byte[LONG_TEXT / 8];
+            broken[0] = (byte) 0xFF;
+            client.send(RawClient.TEXT, broken);
+            assertEquals(CloseCode.INVALID_TEXT.code(), client.readClose().closeCode());
+        }
+    }
+
     /** Sends some, and reads as many answers: each has the code that the parser gives, or is one of a message that was taken. */
     private void exchange(RawClient client, Map<ErrorCode, Integer> codes) throws IOException {
         var texts = new ArrayList<String>();
