@@ -39,6 +39,7 @@ import tickcast.simulator.recording.RecordingOptions;
 /**
  * All settings, parsed and checked; {@code reference.conf} says what each is. Immutable.
  *
+ * @param warmup how long a server runs a market of its own before it begins
  * @param drain how long a stopping gateway waits for its sessions
  * @param latencyInterval of the latency logs
  */
@@ -51,12 +52,14 @@ record Configuration(
         ExchangeSettings exchange,
         GatewaySettings gateway,
         Duration drain,
-        Duration latencyInterval) {
+        Duration latencyInterval,
+        Duration warmup) {
     private static final String WAITS = "park, yield or spin";
     private static final String ON_SLOW = "conflate, skip or disconnect";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SHARDS = 1_024;
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
+    private static final Duration MOST_WARMUP = Duration.ofMinutes(10);
     private static final int MAX_COUNT = 10_000_000;
 
     static Configuration of(Config settings) {
@@ -70,7 +73,16 @@ record Configuration(
                 exchange(settings, data),
                 gateway(settings, data),
                 settings.getDuration("gateway.drain"),
-                settings.getDuration("latency.interval"));
+                settings.getDuration("latency.interval"),
+                warmup(settings));
+    }
+
+    private static Duration warmup(Config settings) {
+        var length = settings.getDuration("warmup");
+        if (length.isNegative() || length.compareTo(MOST_WARMUP) > 0) {
+            throw wrong(settings, "warmup", "0s to " + MOST_WARMUP.toMinutes() + "m", null);
+        }
+        return length;
     }
 
     /** The directory of the latency logs. */

@@ -33,13 +33,18 @@ final class DemoCommand extends Subcommand {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private WarmupOption warmup;
+
     @Override
     public Integer call() {
-        var configuration = configuration(server, options, data);
+        var configuration = configuration(server, options, data, warmup);
         options.requireSense(configuration);
         var stop = stop();
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.values());
+        GatewayRun.requireFree(configuration);
+        WarmUp.run(configuration, "demo", stop, program::println);
         try (var latency = DataDirectory.openLatencyLog(configuration, "demo", program.header())) {
             ReplayWatch replay;
             try (var exchange = ExchangeRun.start(configuration, stop)) {

@@ -24,13 +24,17 @@ final class ExchangeCommand extends Subcommand {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private WarmupOption warmup;
+
     @Override
     public Integer call() {
-        var configuration = configuration(options, data);
+        var configuration = configuration(options, data, warmup);
         options.requireSense(configuration);
         var stop = stop();
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
+        WarmUp.run(configuration, "exchange", stop, program::println);
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {
             program.println("exchange ready: " + exchange.symbols().size() + " symbols  (data in "

@@ -17,11 +17,16 @@ final class GatewayCommand extends Subcommand {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private WarmupOption warmup;
+
     @Override
     public Integer call() {
-        var configuration = configuration(server, data);
+        var configuration = configuration(server, data, warmup);
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.ORDERS);
+        GatewayRun.requireFree(configuration);
+        WarmUp.run(configuration, "gateway", stop(), program::println);
         try (var latency = DataDirectory.openLatencyLog(configuration, "gateway", program.header())) {
             try (var gateway = GatewayRun.start(configuration, latency)) {
                 program.println("gateway ready: " + gateway.url() + "  (data in " + configuration.data() + ")");

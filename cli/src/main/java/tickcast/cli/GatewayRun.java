@@ -30,12 +30,13 @@ final class GatewayRun implements AutoCloseable {
 
     /** Returns when it listens. */
     static GatewayRun start(Configuration configuration, LatencyLog latency) {
-        requireFree(configuration.host(), configuration.port());
         return new GatewayRun(get(Gateway.start(configuration.gateway(), latency), START_LIMIT), configuration);
     }
 
     /** Says so before anything is started; the gateway itself is sure of it, but less brief. */
-    private static void requireFree(String host, int port) {
+    static void requireFree(Configuration configuration) {
+        String host = configuration.host();
+        int port = configuration.port();
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
