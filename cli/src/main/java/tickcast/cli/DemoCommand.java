@@ -44,7 +44,9 @@ final class DemoCommand extends Subcommand {
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.values());
         GatewayRun.requireFree(configuration);
-        WarmUp.run(configuration, "demo", stop, program::println);
+        if (!WarmUp.run(configuration, "demo", stop, program::println)) {
+            return ExitStatus.OK;
+        }
         try (var latency = DataDirectory.openLatencyLog(configuration, "demo", program.header())) {
             ReplayWatch replay;
             try (var exchange = ExchangeRun.start(configuration, stop)) {

@@ -34,7 +34,9 @@ final class ExchangeCommand extends Subcommand {
         var stop = stop();
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.FEED, JournalName.EXECUTIONS);
-        WarmUp.run(configuration, "exchange", stop, program::println);
+        if (!WarmUp.run(configuration, "exchange", stop, program::println)) {
+            return ExitStatus.OK;
+        }
         ReplayWatch replay;
         try (var exchange = ExchangeRun.start(configuration, stop)) {
             program.println("exchange ready: " + exchange.symbols().size() + " symbols  (data in "

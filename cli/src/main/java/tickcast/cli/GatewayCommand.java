@@ -26,7 +26,9 @@ final class GatewayCommand extends Subcommand {
         var program = new ServerProgram(spec());
         DataDirectory.require(configuration, JournalName.ORDERS);
         GatewayRun.requireFree(configuration);
-        WarmUp.run(configuration, "gateway", stop(), program::println);
+        if (!WarmUp.run(configuration, "gateway", stop(), program::println)) {
+            return ExitStatus.OK;
+        }
         try (var latency = DataDirectory.openLatencyLog(configuration, "gateway", program.header())) {
             try (var gateway = GatewayRun.start(configuration, latency)) {
                 program.println("gateway ready: " + gateway.url() + "  (data in " + configuration.data() + ")");

@@ -78,8 +78,31 @@ public final class Tickcast implements Runnable {
         var end = ProcessEnd.install();
         var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = new Tickcast(System.getenv(), end.stop(), System.in).execute(out, err, args);
+        var tickcast = new Tickcast(System.getenv(), end.stop(), System.in);
+        int status;
+        try {
+            status = tickcast.execute(out, err, args);
+        } catch (Error e) {
+            status = tickcast.failed(e, err);
+        }
         end.exit(status);
+    }
+
+    private int failed(Error e, PrintWriter err) {
+        if (isOfStop(e)) {
+            return ExitStatus.OK;
+        }
+        e.printStackTrace(err);
+        return ExitStatus.FAILED;
+    }
+
+    /** A process that is asked to stop while it begins cannot load what it had not loaded before. */
+    private boolean isOfStop(Throwable failure) {
+        boolean found = false;
+        for (var cause = failure; cause != null && !found; cause = cause.getCause()) {
+            found = cause instanceof LinkageError || "Shutdown in progress".equals(cause.getMessage());
+        }
+        return found && stop.isRequested();
     }
 
     /** Runs the command that {@code args} name; returns its exit status. */
@@ -98,7 +121,7 @@ public final class Tickcast implements Runnable {
                 .setResourceBundle(new ReferenceDefaults())
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Tickcast::onWrongUsage)
-                .setExecutionExceptionHandler(Tickcast::onFailure);
+                .setExecutionExceptionHandler(this::onFailure);
         commandLine.getSubcommands().values().stream()
                 .map(command -> command.getCommandSpec().usageMessage())
                 .forEach(usage -> usage.sortOptions(false));
@@ -143,7 +166,10 @@ public final class Tickcast implements Runnable {
         return ExitStatus.USAGE;
     }
 
-    private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
+    private int onFailure(Exception e, CommandLine command, ParseResult parsed) {
+        if (isOfStop(e)) {
+            return ExitStatus.OK;
+        }
         var err = command.getErr();
         boolean debug = parsed.expandedArgs().contains(Subcommand.DEBUG);
         boolean explained = e instanceof CommandFailedException || e instanceof ConfigurationException;

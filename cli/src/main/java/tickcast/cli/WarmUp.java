@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tickcast.cli.load.FormMix;
 import tickcast.journal.IdleMode;
+import tickcast.journal.JournalWriter;
 import tickcast.latency.LatencyLog;
 
 /**
@@ -45,28 +46,45 @@ final class WarmUp {
      *
      * @param server which has a directory of its own for it in the data directory
      * @param out takes lines for the user
+     * @return whether the server is to begin: no stop was requested
+     * @throws CommandFailedException when another server is at the same
      */
-    static void run(Configuration configuration, String server, StopSignal stop, Consumer<String> out) {
+    static boolean run(Configuration configuration, String server, StopSignal stop, Consumer<String> out) {
         if (configuration.warmup().isZero()) {
-            return;
+            return true;
         }
-        out.accept("warming up for " + configuration.warmup().toMillis() / 1e3 + " s ...");
         Path directory = configuration.data().resolve("warmup-" + server);
+        requireNoOther(directory);
+        out.accept("warming up for " + configuration.warmup().toMillis() / 1e3 + " s ...");
+        long startNanos = System.nanoTime();
         try {
             delete(directory);
-            long startNanos = System.nanoTime();
             String done = new WarmUp(configuration, directory, stop).run();
-            delete(directory);
             out.accept(
                     String.format(Locale.ROOT, "warm after %.1f s: %s", (System.nanoTime() - startNanos) / 1e9, done));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // Libraries that are loaded while the process ends throw what they like.
             if (!stop.isRequested()) {
                 LOG.warn("Not warm: the market in {} failed ({}); the server begins without", directory, e.toString());
                 LOG.debug("Failed so", e);
             }
         }
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}; do so", directory, e);
+        }
         // Collected now, not while the first clients wait.
         System.gc();
+        return !stop.isRequested();
+    }
+
+    private static void requireNoOther(Path directory) {
+        Path feed = JournalName.FEED.in(directory);
+        if (Files.isDirectory(feed) && JournalWriter.hasWriter(feed)) {
+            throw new CommandFailedException("Another server warms up in " + directory.toAbsolutePath() + ", "
+                    + JournalWriter.writerOf(feed) + "; wait for it, or choose another data directory with --data");
+        }
     }
 
     private String run() {

@@ -2,6 +2,7 @@ package tickcast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tickcast.journal.JournalSettings;
+import tickcast.journal.JournalWriter;
 
 @Timeout(120)
 class WarmUpTest {
@@ -72,14 +75,27 @@ class WarmUpTest {
     }
 
     @Test
+    void anotherServersIsLeftAlone() {
+        Path directory = data.resolve("warmup-exchange");
+        try (var other = JournalWriter.open(JournalSettings.of(directory.resolve("feed")))) {
+            var refused = assertThrows(CommandFailedException.class, () -> run("300ms", data, new StopSignal()));
+            assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
+            assertEquals(0, other.lastSeq());
+        }
+        assertTrue(Files.exists(directory));
+    }
+
+    /** Neither does the server begin then, nor is anything left. */
+    @Test
     void stopEndsIt() throws IOException {
         var stop = new StopSignal();
         stop.request();
         assertEquals("warming up for 600.0 s ...", run("10m", data, stop).get(0));
+        assertEquals(List.of(), leftovers());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1s", "11m", "soon"})
+    @ValueSource(strings = {"-1s", "11m", "5", "soon"})
     void wrongLengthsAreNamed(String length) {
         var run = CommandRun.of("gateway", "--warmup", length, "--data", data.toString());
         assertEquals(ExitStatus.USAGE, run.status());
@@ -90,7 +106,7 @@ class WarmUpTest {
     private static List<String> run(String length, Path data, StopSignal stop) {
         var lines = new ArrayList<String>();
         var configuration = ConfigurationLoader.load(null, Map.of(), Map.of("data", data.toString(), "warmup", length));
-        WarmUp.run(configuration, "exchange", stop, lines::add);
+        assertEquals(!stop.isRequested(), WarmUp.run(configuration, "exchange", stop, lines::add));
         return lines;
     }
 

@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -60,6 +62,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean paused = true;
     private boolean delivering;
     private boolean closeSent;
+    /** Nothing more comes from the client but what is held. */
+    private boolean ended;
 
     /** Stands in a connection before its handshake, and keeps frames that come together with it. */
     static ClientConnection before(HttpServerRequest handshake) {
@@ -74,6 +78,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         context.pipeline()
                 .remove(((WebSocketInternal) socket).channelHandlerContext().handler());
         listener = NOBODY;
+        // Else the end of what the client sends, which native sockets notice even while nothing is read, ends what
+        // waits too.
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
     /** The handshake failed. */
@@ -136,6 +143,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         if (!paused) {
             context.channel().config().setAutoRead(true);
+            closeWhenEnded();
+        }
+    }
+
+    private void closeWhenEnded() {
+        if (ended && !paused && !delivering && held.isEmpty()) {
+            context.close();
         }
     }
 
@@ -256,8 +270,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext from, Object event) {
         if (listener == null) {
             from.fireUserEventTriggered(event);
-        } else {
-            ReferenceCountUtil.release(event);
+            return;
         }
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            closeWhenEnded();
+        }
+        ReferenceCountUtil.release(event);
     }
 }

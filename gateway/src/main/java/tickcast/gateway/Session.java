@@ -56,7 +56,9 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     /** Before this there is nothing to do for a client that keeps up. */
     private long dueNanos;
 
-    private boolean closing;
+    /** Written by its shard; what reads long texts looks too, whether it still has to. */
+    private volatile boolean closing;
+
     private boolean closedInOrder;
 
     /** @param chosenAccount null when the client has chosen none yet */
@@ -256,11 +258,14 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     /** The other sessions need not wait for a long text to be read; what the client says after it does. */
     private void readElsewhere(byte[] text, long receivedNanos) {
         pause();
-        shard.elsewhere(() -> ClientText.read(text)).onComplete(read -> {
-            if (!closing) {
-                heard(read, receivedNanos);
+        shard.elsewhere(() -> closing ? null : ClientText.read(text)).onComplete(read -> {
+            try {
+                if (!closing) {
+                    heard(read, receivedNanos);
+                }
+            } finally {
+                resume();
             }
-            resume();
         });
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tickcast.orderschemas.OrderSchema;
 import tickcast.protocol.Subprotocol;
 import tickcast.protocol.json.ClientMessageParser;
@@ -112,6 +114,26 @@ class HostileMessagesTest extends ServedFeed {
             broken[0] = (byte) 0xFF;
             client.send(RawClient.TEXT, broken);
             assertEquals(CloseCode.INVALID_TEXT.code(), client.readClose().closeCode());
+        }
+    }
+
+    /** The end of what a client sends is noticed while a text is read elsewhere, and does not overtake what came before. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 5_000, 60_000, 200_000})
+    void whatAClientSaidBeforeItsEndIsTaken(int length) throws IOException {
+        for (int i = 0; i < LONG_MESSAGES; i++) {
+            try (var client = new RawClient(gateway.port(), RECEIVE_BYTES)) {
+                client.send("{\"type\":\"ping\",\"id\":1" + " ".repeat(length) + "}");
+                client.send("{\"type\":\"ping\",\"id\":2}");
+                client.send(RawClient.CLOSE, new byte[] {3, (byte) 0xE8});
+                client.endOutput();
+                for (int id = 1; id <= 2; ) {
+                    if (ServerMessage.parse(client.read().text()) instanceof ServerMessage.Pong pong) {
+                        assertEquals(id++, pong.messageId().intValue());
+                    }
+                }
+                assertEquals(CloseCode.NORMAL.code(), client.readClose().closeCode());
+            }
         }
     }
 

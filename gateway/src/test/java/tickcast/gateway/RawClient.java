@@ -116,6 +116,11 @@ final class RawClient implements AutoCloseable {
         return frame;
     }
 
+    /** Nothing more is sent; answers may come. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
