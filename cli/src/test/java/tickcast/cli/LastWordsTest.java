@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that sends all that it has to say, a close last, and ends its side of the connection, over native sockets where there are. */
@@ -38,13 +39,38 @@ class LastWordsTest {
         }
     }
 
+    /** A client that says no goodbye hears its answer all the same, or why it is closed. */
+    @ParameterizedTest
+    @CsvSource({
+        "100, 'x', MALFORMED_JSON",
+        "5000, 'x', MALFORMED_JSON",
+        "100, '\u00FF', not UTF-8",
+        "5000, '\u00FF', not UTF-8"
+    })
+    void areAnsweredWithoutAGoodbye(int length, String what, String answer, @TempDir Path data) throws IOException {
+        try (var gateway = RunningServer.start("gateway", "--port", "0", "--data", data.toString())) {
+            int port = URI.create(gateway.url()).getPort();
+            for (int i = 0; i < CLIENTS; i++) {
+                String heard = heard(port, frame(what.repeat(length)));
+                assertTrue(heard.contains(answer), heard);
+            }
+        }
+    }
+
     /** All that comes back for a long ping, a short one and a close. */
     private static String heard(int port, int length) throws IOException {
         var said = new ByteArrayOutputStream();
-        said.writeBytes(UPGRADE.getBytes(StandardCharsets.US_ASCII));
         said.writeBytes(frame("{\"type\":\"ping\",\"id\":1" + " ".repeat(length) + "}"));
         said.writeBytes(frame("{\"type\":\"ping\",\"id\":2}"));
         said.writeBytes(CLOSE);
+        return heard(port, said.toByteArray());
+    }
+
+    /** All that comes back for this, after which nothing is said. */
+    private static String heard(int port, byte[] frames) throws IOException {
+        var said = new ByteArrayOutputStream();
+        said.writeBytes(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+        said.writeBytes(frames);
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream().write(said.toByteArray());
             socket.shutdownOutput();
@@ -64,7 +90,7 @@ class LastWordsTest {
             frame.write(text.length());
         }
         frame.writeBytes(new byte[4]);
-        frame.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        frame.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         return frame.toByteArray();
     }
 }

@@ -147,10 +147,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** After the answers to what came last, which are written when the loop has done what it is at. */
     private void closeWhenEnded() {
         if (ended && !paused && !delivering && held.isEmpty()) {
-            context.close();
+            context.executor().execute(this::closeWhenWritten);
         }
+    }
+
+    private void closeWhenWritten() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void deliverHeld() {
@@ -187,7 +192,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             closeSent = true;
             control(FrameHeader.CLOSE, frame.content());
         }
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        closeWhenWritten();
     }
 
     /** Sends the close frame; the connection goes when the client has answered it. */
@@ -230,7 +235,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (failure instanceof DecoderException) {
             discardTheRest();
         } else {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            closeWhenWritten();
         }
     }
 

@@ -34,7 +34,11 @@ final class OrderNaming {
                 clientOrderId.isEmpty() ? null : clientOrderId);
     }
 
-    /** The answer to a message that came too soon after others. @param said null for a long one: the client is not told which */
+    /**
+     * The answer to a message that came too soon after others.
+     *
+     * @param said null for a long one, which was not read: the client is not told which it was
+     */
     static ServerMessage tooFast(String why, long retryAfterMillis, ClientText said, int number) {
         String message = why + "; try again in " + retryAfterMillis + " ms";
         JsonNode id = null;

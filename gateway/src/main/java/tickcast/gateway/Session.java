@@ -171,8 +171,8 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
             return;
         }
         release();
-        connection.resume();
         connection.close(code.code(), shortened(reason));
+        connection.resume();
         shard.later(limits.closeMillis(), this::cut);
     }
 

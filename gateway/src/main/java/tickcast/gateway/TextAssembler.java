@@ -3,7 +3,7 @@ package tickcast.gateway;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 
-/** Makes texts of the frames that they come in. Confined to an event loop. */
+/** Puts texts together from the frames that they come in. Confined to an event loop. */
 final class TextAssembler {
     private final int limitBytes;
     /** What came of a text that is not complete; null when there is none. */
