@@ -13,9 +13,9 @@ import tickcast.journal.JournalWriter;
 import tickcast.journal.Spinner;
 
 /**
- * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep. When it parks, the
- * journals' writers wake the shards themselves, and it only finds what they did not hear of: if that goes on, the writers
- * cannot reach this process, and it looks often. Every 100 ms it also looks whether the two have a writer, and whether the
+ * A thread that looks at the ends of the feed and of the executions and wakes the shards that sleep before them. When it
+ * parks, the journals' writers wake the shards themselves, and it only finds what they did not hear of: if that goes on, the
+ * writers cannot reach this process, and it looks often. Every 100 ms it also looks whether the two have a writer, and whether the
  * feed is still the same one. What it knows may be asked from any thread.
  */
 final class FeedWatcher implements AutoCloseable {
@@ -31,8 +31,11 @@ final class FeedWatcher implements AutoCloseable {
 
     /** What sleeps until there is something to read. */
     interface Sleeper {
-        /** Wakes it if it sleeps; true when it slept although it had not read the feed up to {@code seq}. */
-        boolean wake(long seq);
+        /** Whether it sleeps although it could read the feed or the executions up to these. */
+        boolean sleepsBefore(long feedSeq, long executionsSeq);
+
+        /** Wakes it if it sleeps. */
+        void wake();
     }
 
     private final Path feed;
@@ -88,10 +91,7 @@ final class FeedWatcher implements AutoCloseable {
             if (System.nanoTime() - stateNanos >= STATE_NANOS) {
                 lookAtState();
             }
-            long before = feedSeq;
-            if (lookAtEnds()) {
-                announce(before);
-            }
+            lookAtEnds();
             switch (idle) {
                 case PARK -> LockSupport.parkNanos(unheard < UNHEARD_LOOKS ? PARK_NANOS : UNHEARD_PARK_NANOS);
                 case YIELD -> Thread.yield();
@@ -101,7 +101,7 @@ final class FeedWatcher implements AutoCloseable {
         closeReaders();
     }
 
-    private boolean lookAtEnds() {
+    private void lookAtEnds() {
         long newFeedSeq;
         long newExecutionsSeq;
         try {
@@ -110,21 +110,25 @@ final class FeedWatcher implements AutoCloseable {
         } catch (RuntimeException e) {
             failed(e);
             closeReaders();
-            return false;
+            return;
         }
-        boolean changed = newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq;
-        feedSeq = newFeedSeq;
-        executionsSeq = newExecutionsSeq;
-        return changed;
+        if (newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq) {
+            wakeBefore(newFeedSeq, newExecutionsSeq);
+            feedSeq = newFeedSeq;
+            executionsSeq = newExecutionsSeq;
+        }
     }
 
-    private void announce(long seenBefore) {
-        boolean slept = false;
+    private void wakeBefore(long newFeedSeq, long newExecutionsSeq) {
+        boolean unheardOf = false;
         for (var sleeper : sleepers) {
-            slept |= sleeper.wake(seenBefore);
+            if (sleeper.sleepsBefore(newFeedSeq, newExecutionsSeq)) {
+                unheardOf |= sleeper.sleepsBefore(feedSeq, executionsSeq); // what is newer may be on its way to it
+                sleeper.wake();
+            }
         }
         if (unheard < UNHEARD_LOOKS) {
-            unheard = slept ? unheard + 1 : 0;
+            unheard = unheardOf ? unheard + 1 : 0;
             if (unheard == UNHEARD_LOOKS && idle == IdleMode.PARK) {
                 LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
             }
@@ -140,7 +144,7 @@ final class FeedWatcher implements AutoCloseable {
             if (epoch != feedEpoch) {
                 closeReaders();
                 feedEpoch = epoch;
-                announce(0);
+                sleepers.forEach(Sleeper::wake);
             }
             feedReader = feedReader == null && epoch != 0 ? JournalReader.open(feed) : feedReader;
             if (executionsReader == null && JournalReader.currentEpoch(executions) != 0) {

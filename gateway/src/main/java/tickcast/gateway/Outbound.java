@@ -40,6 +40,7 @@ final class Outbound {
     private final Deque<ByteBuf> kept = new ArrayDeque<>(0);
     private final List<Runnable> whenTaken = new ArrayList<>(0);
     private Runnable behind = () -> {};
+    private Runnable waiting = () -> {};
     /** Texts that the connection was not handed yet, null when there are none. */
     private ByteBuf texts;
 
@@ -72,6 +73,11 @@ final class Outbound {
         behind = action;
     }
 
+    /** What to do when something may begin to wait; {@link #pendingBytes} tells whether it does, and when it is over. */
+    void whenWaiting(Runnable action) {
+        waiting = action;
+    }
+
     /** How many bytes wait for the client, written but not yet taken by its connection. */
     long pendingBytes() {
         if (!mayWait) {
@@ -87,7 +93,10 @@ final class Outbound {
 
     /** Something was written past this, and may wait too. */
     void writtenPast() {
-        mayWait = true;
+        if (!mayWait) {
+            mayWait = true;
+            waiting.run();
+        }
     }
 
     /** How many bytes were written since the beginning. */
@@ -117,7 +126,7 @@ final class Outbound {
     }
 
     private void queueFlush() {
-        mayWait = true;
+        writtenPast();
         if (!flushQueued) {
             flushQueued = true;
             flushes.add(this);
@@ -154,7 +163,7 @@ final class Outbound {
     }
 
     private void keep(ByteBuf frames, int bytes) {
-        mayWait = true;
+        writtenPast();
         long pending = pendingBytes() + bytes;
         if (pending > limitBytes) {
             frames.release();

@@ -31,6 +31,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     /** Replies that a client leaves unread stop the reading of what it says. */
     private static final int UNREAD_REPLY_BYTES = 32 << 10;
 
+    private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
     private static final int MAX_REASON_BYTES = 123;
     /** Codes with which a client ends its session; -1 stands for none. With others it says that it was ended. */
     private static final Set<Integer> IN_ORDER = Set.of(CloseCode.NORMAL.code(), -1);
@@ -52,6 +53,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     private int bytesInARow;
     private int pauses;
     private boolean awaitsReader;
+    private final SessionRound.Place place;
     private long lastHeartbeatNanos;
     /** Before this there is nothing to do for a client that keeps up. */
     private long dueNanos;
@@ -95,6 +97,8 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
         lastHeartbeatNanos = System.nanoTime();
         liveness = new Liveness(patience.pingMillis(), patience.pongMillis(), lastHeartbeatNanos);
         dueNanos = lastHeartbeatNanos;
+        place = shard.round().add(this, dueNanos);
+        outbound.whenWaiting(place::watch);
     }
 
     void start() {
@@ -115,14 +119,9 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     }
 
     @Override
-    public boolean isDue(long nowNanos) {
-        return nowNanos - dueNanos >= 0 || outbound.pendingBytes() > 0 || !slowness.calm();
-    }
-
-    @Override
     public long tick(long nowNanos) {
         if (closing) {
-            return outbound.pendingBytes();
+            return nowNanos + NEVER_NANOS;
         }
         if (nowNanos - dueNanos >= 0) {
             listen(nowNanos);
@@ -131,14 +130,19 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
             long listenDue = liveness.dueNanos();
             dueNanos = heartbeatDue - listenDue < 0 ? heartbeatDue : listenDue;
         }
-        if (!closing && (outbound.pendingBytes() > 0 || !slowness.calm())) {
+        if (isWatched() && !closing) {
             slowness.tick(nowNanos);
         }
-        return outbound.pendingBytes();
+        return dueNanos;
     }
 
-    /** How many bytes wait for the client. */
-    long pendingBytes() {
+    @Override
+    public boolean isWatched() {
+        return outbound.pendingBytes() > 0 || !closing && !slowness.calm();
+    }
+
+    @Override
+    public long pendingBytes() {
         return outbound.pendingBytes();
     }
 
@@ -376,6 +380,7 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
 
     @Override
     public void onGone() {
+        place.leave();
         release();
         shard.closed(this);
     }

@@ -68,6 +68,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private HistorySource history;
     private volatile boolean ready;
     private volatile long readSeq;
+    /** Above all there are while they cannot be read. */
+    private volatile long executionsReadSeq = Long.MAX_VALUE;
 
     /** @param board what it is to tell of the symbols */
     Shard(GatewayParts parts, MarketBoard board) {
@@ -202,17 +204,15 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     @Override
-    public boolean wake(long seq) {
-        if (!sleeping.compareAndSet(true, false)) {
-            return false;
-        }
-        boolean behind = ready && readSeq < seq;
-        eventLoop.execute(runTurn);
-        return behind;
+    public boolean sleepsBefore(long feedSeq, long executionsSeq) {
+        return sleeping.get() && ready && (readSeq < feedSeq || executionsReadSeq < executionsSeq);
     }
 
-    private void wake() {
-        wake(0);
+    @Override
+    public void wake() {
+        if (sleeping.compareAndSet(true, false)) {
+            eventLoop.execute(runTurn);
+        }
     }
 
     /** A session has taken a request about orders. */
@@ -239,6 +239,10 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     FlushQueue flushes() {
         return flushes;
+    }
+
+    SessionRound round() {
+        return round;
     }
 
     PlainConnections plain() {
@@ -335,6 +339,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         }
         readSeq = market.lastSeq();
         int orders = pollOrders();
+        executionsReadSeq = orderDesk.ready() ? orderDesk.readSeq() : Long.MAX_VALUE;
         if (market.takeJoinsPossible()) {
             List.copyOf(sessions).forEach(Session::feedReady);
         }
@@ -367,7 +372,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     }
 
     private void tick() {
-        round.begin(sessions, this::tellQueued);
+        round.begin(this::tellQueued);
         plain.closeIdle(System.nanoTime());
         wake();
     }

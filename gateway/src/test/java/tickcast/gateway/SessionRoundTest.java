@@ -12,100 +12,173 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SessionRoundTest {
-    private static final int DUE_IN_A_ROW = 8;
-    private static final int IDLE_IN_A_ROW = 128;
+    private static final int TICKS_IN_A_ROW = 8;
+    private static final long INTERVAL = 100;
 
     private final Deque<Runnable> later = new ArrayDeque<>();
     private final List<Integer> ticked = new ArrayList<>();
     private final List<Long> told = new ArrayList<>();
-    private long now = 1_000;
+    private final List<Client> clients = new ArrayList<>();
+    private long now = Long.MAX_VALUE - INTERVAL / 2; // the clock may run over
     private final SessionRound round = new SessionRound(later::add, () -> now);
 
     @Test
     void othersHaveTheirTurnAfterAFewThatAreDue() {
-        round.begin(members(20, now), told::add);
-        assertEquals(DUE_IN_A_ROW, ticked.size());
+        members(20, now);
+        round.begin(told::add);
+        assertEquals(numbers(0, TICKS_IN_A_ROW), ticked);
         later.remove().run();
-        assertEquals(2 * DUE_IN_A_ROW, ticked.size());
+        assertEquals(numbers(0, 2 * TICKS_IN_A_ROW), ticked);
         assertTrue(told.isEmpty());
         later.remove().run();
-        assertEquals(IntStream.range(0, 20).boxed().toList(), ticked);
-        assertEquals(List.of(20L), told, "a byte waits for each");
+        assertEquals(numbers(0, 20), ticked);
+        assertEquals(List.of(0L), told);
         assertTrue(later.isEmpty());
     }
 
     @Test
-    void manyAreLookedAtWhereNothingIsDue() {
-        round.begin(members(IDLE_IN_A_ROW, now + 1), told::add);
-        assertTrue(ticked.isEmpty());
-        assertEquals(List.of(0L), told);
-        round.begin(members(IDLE_IN_A_ROW + 1, now + 1), told::add);
-        assertEquals(1, later.size());
+    void thoseThatAreDueLaterAreNotLookedAt() {
+        members(3, now + 1);
+        members(3, now);
+        round.begin(told::add);
+        assertEquals(numbers(3, 6), ticked);
+        now++;
+        round.begin(told::add);
+        assertEquals(List.of(3, 4, 5, 0, 1, 2), ticked);
+    }
+
+    @Test
+    void eachSaysWhenItIsDueNext() {
+        members(1, now);
+        round.begin(told::add);
+        now += INTERVAL - 1;
+        round.begin(told::add);
+        assertEquals(List.of(0), ticked);
+        now++;
+        round.begin(told::add);
+        assertEquals(List.of(0, 0), ticked);
+    }
+
+    @Test
+    void thoseThatAreWatchedAreLookedAtInEachRoundUntilThatIsOver() {
+        var members = members(3, now + INTERVAL);
+        members.get(1).waits(5);
+        members.get(2).waits(7);
+        round.begin(told::add);
+        round.begin(told::add);
+        members.get(1).pendingBytes = 0;
+        round.begin(told::add);
+        round.begin(told::add);
+        assertEquals(List.of(1, 2, 1, 2, 1, 2, 2), ticked);
+        assertEquals(List.of(12L, 12L, 7L, 7L), told, "what waits for all");
+    }
+
+    @Test
+    void oneThatIsDueAndWatchedIsLookedAtOnce() {
+        members(1, now).get(0).waits(5);
+        round.begin(told::add);
+        assertEquals(List.of(0), ticked);
+        assertEquals(List.of(5L), told);
     }
 
     @Test
     void theNextRoundBeginsWhenThisOneIsOver() {
-        round.begin(members(DUE_IN_A_ROW + 1, now), told::add);
-        round.begin(members(5, now), told::add);
+        members(TICKS_IN_A_ROW + 1, now);
+        round.begin(told::add);
+        round.begin(told::add);
         assertEquals(1, later.size());
         later.remove().run();
-        assertEquals(List.of(DUE_IN_A_ROW + 1L), told);
-        round.begin(members(5, now), told::add);
-        assertEquals(List.of(DUE_IN_A_ROW + 1L, 5L), told);
+        assertEquals(1, told.size());
+        round.begin(told::add);
+        assertEquals(2, told.size());
+        assertEquals(TICKS_IN_A_ROW + 1, ticked.size());
     }
 
     @Test
-    void theClockIsReadAnewAfterOthers() {
-        round.begin(
-                List.copyOf(IntStream.range(0, IDLE_IN_A_ROW + 1)
-                        .mapToObj(i -> member(i, i < IDLE_IN_A_ROW ? now + 1_000 : now + 5))
-                        .toList()),
-                told::add);
-        now += 5;
+    void thoseThatHaveLeftAreNotLookedAt() {
+        var members = members(TICKS_IN_A_ROW + 2, now);
+        round.begin(told::add);
+        members.get(TICKS_IN_A_ROW).place.leave();
         later.remove().run();
-        assertEquals(List.of(IDLE_IN_A_ROW), ticked);
+        now += INTERVAL;
+        members.get(0).place.leave();
+        members.get(0).place.watch();
+        round.begin(told::add);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 9, 1, 2, 3, 4, 5, 6, 7, 9), ticked);
+    }
+
+    @Test
+    void oneMayLeaveWhenItIsLookedAt() {
+        var member = members(1, now).get(0);
+        member.action = member.place::leave;
+        round.begin(told::add);
+        now += INTERVAL;
+        round.begin(told::add);
+        assertEquals(List.of(0), ticked);
     }
 
     @Test
     void aRoundThatFailsIsOver() {
-        var failing = new SessionRound.Member() {
-            @Override
-            public boolean isDue(long nowNanos) {
-                return true;
-            }
-
-            @Override
-            public long tick(long nowNanos) {
-                throw new IllegalStateException("broken");
-            }
+        var member = members(2, now).get(0);
+        member.action = () -> {
+            throw new IllegalStateException("broken");
         };
-        assertThrows(IllegalStateException.class, () -> round.begin(List.of(failing), told::add));
-        round.begin(members(2, now), told::add);
-        assertEquals(List.of(2L), told);
+        assertThrows(IllegalStateException.class, () -> round.begin(told::add));
+        member.action = () -> {};
+        round.begin(told::add);
+        assertEquals(List.of(0, 0, 1), ticked);
+        assertEquals(List.of(0L), told);
     }
 
     @Test
     void nobodyIsThere() {
-        round.begin(List.of(), told::add);
+        round.begin(told::add);
         assertEquals(List.of(0L), told);
     }
 
-    private List<SessionRound.Member> members(int count, long dueNanos) {
-        return IntStream.range(0, count).mapToObj(i -> member(i, dueNanos)).toList();
+    private List<Client> members(int count, long dueNanos) {
+        int first = clients.size();
+        for (int i = 0; i < count; i++) {
+            clients.add(new Client(clients.size(), dueNanos));
+        }
+        return clients.subList(first, clients.size());
     }
 
-    private SessionRound.Member member(int number, long dueNanos) {
-        return new SessionRound.Member() {
-            @Override
-            public boolean isDue(long nowNanos) {
-                return nowNanos >= dueNanos;
-            }
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
 
-            @Override
-            public long tick(long nowNanos) {
-                ticked.add(number);
-                return 1;
-            }
-        };
+    private final class Client implements SessionRound.Member {
+        private final int number;
+        private final SessionRound.Place place;
+        private long pendingBytes;
+        private Runnable action = () -> {};
+
+        Client(int number, long dueNanos) {
+            this.number = number;
+            place = round.add(this, dueNanos);
+        }
+
+        void waits(long bytes) {
+            pendingBytes = bytes;
+            place.watch();
+        }
+
+        @Override
+        public long tick(long nowNanos) {
+            ticked.add(number);
+            action.run();
+            return nowNanos + INTERVAL;
+        }
+
+        @Override
+        public boolean isWatched() {
+            return pendingBytes > 0;
+        }
+
+        @Override
+        public long pendingBytes() {
+            return pendingBytes;
+        }
     }
 }

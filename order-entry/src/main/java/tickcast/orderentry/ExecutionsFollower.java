@@ -95,6 +95,11 @@ final class ExecutionsFollower implements AutoCloseable {
         return failed;
     }
 
+    /** The newest transaction that was read, 0 when none was. */
+    long readSeq() {
+        return readSeq;
+    }
+
     /** Whether the transaction at hand is history. */
     boolean inHistory() {
         return readSeq <= historyEndSeq;

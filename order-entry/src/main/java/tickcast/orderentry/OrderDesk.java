@@ -199,6 +199,11 @@ public final class OrderDesk implements AutoCloseable {
         return executions.ready();
     }
 
+    /** Sequence of the newest transaction that was read, 0 when none was. */
+    public long readSeq() {
+        return executions.readSeq();
+    }
+
     /** Whether the executions could not be read and are read anew. */
     boolean failed() {
         return executions.failed();

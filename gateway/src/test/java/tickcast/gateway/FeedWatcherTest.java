@@ -1,0 +1,102 @@
+package tickcast.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tickcast.journal.IdleMode;
+import tickcast.protocol.Decimal8;
+
+class FeedWatcherTest {
+    @TempDir
+    Path data;
+
+    private TestFeed feed;
+    /** The watcher looks at its end only. */
+    private TestFeed executions;
+
+    @BeforeEach
+    void begin() {
+        feed = new TestFeed(data.resolve("feed"), "BTC/USD");
+        executions = new TestFeed(data.resolve("executions"), "BTC/USD");
+    }
+
+    @AfterEach
+    void end() {
+        executions.close();
+        feed.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wakesWhatSleepsBeforeTheEndOfTheFeedAndNothingElse(IdleMode idle) {
+        try (var watcher = watcher(idle)) {
+            var behind = new Reader(0, 0);
+            var current = new Reader(Long.MAX_VALUE, Long.MAX_VALUE);
+            watcher.add(behind);
+            watcher.add(current);
+            watcher.start();
+            for (int i = 1; i <= 5; i++) {
+                int before = behind.wakes.get();
+                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
+                RunningGateway.awaitThat("woken", () -> behind.wakes.get() > before);
+            }
+            assertEquals(0, current.wakes.get());
+        }
+    }
+
+    @Test
+    void wakesWhatSleepsBeforeTheEndOfTheExecutions() {
+        try (var watcher = watcher(IdleMode.PARK)) {
+            var behind = new Reader(Long.MAX_VALUE, executions.lastSeq());
+            watcher.add(behind);
+            watcher.start();
+            RunningGateway.awaitThat("exchange seen", watcher::exchangeUp);
+            assertEquals(0, behind.wakes.get());
+            executions.bid("BTC/USD", Decimal8.ONE, TestFeed.LOT);
+            RunningGateway.awaitThat("woken", () -> behind.wakes.get() > 0);
+        }
+    }
+
+    @Test
+    void wakesAllWhenTheFeedIsAnother() {
+        try (var watcher = new FeedWatcher(data.resolve("later"), data.resolve("executions"), IdleMode.PARK)) {
+            var current = new Reader(Long.MAX_VALUE, Long.MAX_VALUE);
+            watcher.add(current);
+            watcher.start();
+            assertFalse(watcher.feedWritten());
+            try (var later = new TestFeed(data.resolve("later"), "BTC/USD")) {
+                RunningGateway.awaitThat("woken", () -> current.wakes.get() > 0);
+                assertEquals(later.epoch(), watcher.feedEpoch());
+            }
+        }
+    }
+
+    private FeedWatcher watcher(IdleMode idle) {
+        return new FeedWatcher(data.resolve("feed"), data.resolve("executions"), idle);
+    }
+
+    /** Sleeps always, and never reads on. */
+    private record Reader(long feedSeq, long executionsSeq, AtomicInteger wakes) implements FeedWatcher.Sleeper {
+        Reader(long feedSeq, long executionsSeq) {
+            this(feedSeq, executionsSeq, new AtomicInteger());
+        }
+
+        @Override
+        public boolean sleepsBefore(long toFeedSeq, long toExecutionsSeq) {
+            return feedSeq < toFeedSeq || executionsSeq < toExecutionsSeq;
+        }
+
+        @Override
+        public void wake() {
+            wakes.incrementAndGet();
+        }
+    }
+}
