@@ -22,7 +22,7 @@ final class FeedWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatcher.class);
     private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long UNHEARD_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-    /** After so many looks in a row that found a shard asleep with something to read, it looks often. */
+    /** After so many looks that found a shard asleep with something to read, and none between that did not, it looks often. */
     private static final int UNHEARD_LOOKS = 3;
 
     private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -53,7 +53,9 @@ final class FeedWatcher implements AutoCloseable {
     private long feedSeq;
     private long executionsSeq;
     private long stateNanos;
-    private int unheard;
+    private boolean changedBefore;
+    private boolean wokeBefore;
+    private volatile int unheard;
     private boolean failing;
 
     FeedWatcher(Path feed, Path executions, IdleMode idle) {
@@ -93,7 +95,7 @@ final class FeedWatcher implements AutoCloseable {
             }
             lookAtEnds();
             switch (idle) {
-                case PARK -> LockSupport.parkNanos(unheard < UNHEARD_LOOKS ? PARK_NANOS : UNHEARD_PARK_NANOS);
+                case PARK -> LockSupport.parkNanos(looksOften() ? UNHEARD_PARK_NANOS : PARK_NANOS);
                 case YIELD -> Thread.yield();
                 case SPIN -> spinner.spin();
             }
@@ -112,27 +114,47 @@ final class FeedWatcher implements AutoCloseable {
             closeReaders();
             return;
         }
-        if (newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq) {
-            wakeBefore(newFeedSeq, newExecutionsSeq);
-            feedSeq = newFeedSeq;
-            executionsSeq = newExecutionsSeq;
+        boolean changed = newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq;
+        if (changedBefore && !looksOften()) {
+            wakeThoseThatDidNotHear();
+        }
+        feedSeq = newFeedSeq;
+        executionsSeq = newExecutionsSeq;
+        changedBefore = changed;
+        if (changed && looksOften()) {
+            wakeThoseBehind();
         }
     }
 
-    private void wakeBefore(long newFeedSeq, long newExecutionsSeq) {
-        boolean unheardOf = false;
+    /** Of what the look before this one found: what is newer may be on its way to them. */
+    private void wakeThoseThatDidNotHear() {
+        boolean slept = sleepers.stream().anyMatch(sleeper -> sleeper.sleepsBefore(feedSeq, 0));
+        boolean woke = wakeThoseBehind();
+        if (slept) {
+            unheard++;
+        } else if (!wokeBefore) {
+            unheard = 0; // they have read it by themselves
+        }
+        wokeBefore = woke;
+        if (unheard == UNHEARD_LOOKS) {
+            LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
+        }
+    }
+
+    private boolean wakeThoseBehind() {
+        boolean any = false;
         for (var sleeper : sleepers) {
-            if (sleeper.sleepsBefore(newFeedSeq, newExecutionsSeq)) {
-                unheardOf |= sleeper.sleepsBefore(feedSeq, executionsSeq); // what is newer may be on its way to it
+            if (sleeper.sleepsBefore(feedSeq, executionsSeq)) {
                 sleeper.wake();
+                any = true;
             }
         }
-        if (unheard < UNHEARD_LOOKS) {
-            unheard = unheardOf ? unheard + 1 : 0;
-            if (unheard == UNHEARD_LOOKS && idle == IdleMode.PARK) {
-                LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
-            }
-        }
+        return any;
+    }
+
+    /** Whether nothing but this wakes the shards. */
+    boolean looksOften() {
+        return idle != IdleMode.PARK || unheard >= UNHEARD_LOOKS;
     }
 
     private void lookAtState() {

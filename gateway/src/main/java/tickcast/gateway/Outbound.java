@@ -93,6 +93,10 @@ final class Outbound {
 
     /** Something was written past this, and may wait too. */
     void writtenPast() {
+        mayWait();
+    }
+
+    private void mayWait() {
         if (!mayWait) {
             mayWait = true;
             waiting.run();
@@ -126,7 +130,7 @@ final class Outbound {
     }
 
     private void queueFlush() {
-        writtenPast();
+        mayWait();
         if (!flushQueued) {
             flushQueued = true;
             flushes.add(this);
@@ -163,7 +167,7 @@ final class Outbound {
     }
 
     private void keep(ByteBuf frames, int bytes) {
-        writtenPast();
+        mayWait();
         long pending = pendingBytes() + bytes;
         if (pending > limitBytes) {
             frames.release();

@@ -49,11 +49,11 @@ final class Session implements SlowClient.Client, ClientConnection.Listener, Ses
     private final Conversation conversation;
     private final Liveness liveness;
     private final TextAssembler incoming;
+    private final SessionRound.Place place;
     private int framesInARow;
     private int bytesInARow;
     private int pauses;
     private boolean awaitsReader;
-    private final SessionRound.Place place;
     private long lastHeartbeatNanos;
     /** Before this there is nothing to do for a client that keeps up. */
     private long dueNanos;

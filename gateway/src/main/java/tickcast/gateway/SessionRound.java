@@ -15,7 +15,9 @@ import java.util.function.LongSupplier;
  */
 final class SessionRound {
     /** Then others have their turn. */
-    private static final int TICKS_IN_A_ROW = 8;
+    private static final int EFFORT_IN_A_ROW = 128;
+    /** What it takes to do something for a session, as a multiple of finding that nothing waits any more. */
+    private static final int EFFORT_TO_TICK = 16;
 
     /** Who is looked at. */
     interface Member {
@@ -112,8 +114,8 @@ final class SessionRound {
         var round = toLookAt;
         toLookAt = null; // a round that fails is over
         long now = nanoClock.getAsLong();
-        for (int ticks = 0; ticks < TICKS_IN_A_ROW && round.hasNext(); ticks++) {
-            look(round.next(), now);
+        for (int effort = 0; effort < EFFORT_IN_A_ROW && round.hasNext(); ) {
+            effort += look(round.next(), now);
         }
         if (round.hasNext()) {
             toLookAt = round;
@@ -123,19 +125,22 @@ final class SessionRound {
         }
     }
 
-    private void look(Place place, long nowNanos) {
+    /** Returns the effort. */
+    private int look(Place place, long nowNanos) {
         if (place.left) {
-            return;
+            return 1;
+        }
+        if (place.dueNanos - nowNanos > 0 && !place.member.isWatched()) {
+            watched.remove(place);
+            return 1;
         }
         long nextNanos = place.member.tick(nowNanos);
         if (!place.left) {
             byDue.remove(place);
             place.dueNanos = nextNanos;
             byDue.add(place);
-            if (!place.member.isWatched()) {
-                watched.remove(place);
-            }
             queuedBytes += place.member.pendingBytes();
         }
+        return EFFORT_TO_TICK;
     }
 }

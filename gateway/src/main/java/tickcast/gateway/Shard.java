@@ -205,7 +205,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
 
     @Override
     public boolean sleepsBefore(long feedSeq, long executionsSeq) {
-        return sleeping.get() && ready && (readSeq < feedSeq || executionsReadSeq < executionsSeq);
+        return sleeping.get() && (ready && readSeq < feedSeq || executionsReadSeq < executionsSeq);
     }
 
     @Override

@@ -58,10 +58,61 @@ class FeedWatcherTest {
             var behind = new Reader(Long.MAX_VALUE, executions.lastSeq());
             watcher.add(behind);
             watcher.start();
-            RunningGateway.awaitThat("exchange seen", watcher::exchangeUp);
+            RunningGateway.awaitThat("looked at", () -> behind.looks.get() > 0);
             assertEquals(0, behind.wakes.get());
             executions.bid("BTC/USD", Decimal8.ONE, TestFeed.LOT);
             RunningGateway.awaitThat("woken", () -> behind.wakes.get() > 0);
+        }
+    }
+
+    @Test
+    void looksOftenWhenNothingElseWakesWhatReadsTheFeed() {
+        try (var watcher = watcher(IdleMode.PARK)) {
+            var deaf = new Reader(feed.lastSeq(), Long.MAX_VALUE);
+            watcher.add(deaf);
+            watcher.start();
+            for (int i = 1; i <= 3; i++) {
+                assertFalse(watcher.looksOften());
+                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
+                RunningGateway.awaitThat("read", () -> deaf.feedSeq == feed.lastSeq());
+            }
+            RunningGateway.awaitThat("it looks often", watcher::looksOften);
+        }
+    }
+
+    @Test
+    void looksNowAndThenWhenTheWritersWakeWhatReadsTheFeed() {
+        try (var watcher = watcher(IdleMode.PARK)) {
+            var reader = new Reader(Long.MAX_VALUE, Long.MAX_VALUE);
+            watcher.add(reader);
+            watcher.start();
+            for (int i = 1; i <= 5; i++) {
+                int before = reader.looks.get();
+                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
+                RunningGateway.awaitThat("looked at", () -> reader.looks.get() > before);
+            }
+            assertFalse(watcher.looksOften());
+        }
+    }
+
+    @Test
+    void oneThatDidNotHearOnceIsNoReasonToLookOften() {
+        try (var watcher = watcher(IdleMode.PARK)) {
+            var reader = new Reader(feed.lastSeq(), Long.MAX_VALUE);
+            watcher.add(reader);
+            watcher.start();
+            for (int i = 1; i <= 5; i++) {
+                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
+                RunningGateway.awaitThat("read", () -> reader.feedSeq == feed.lastSeq());
+                reader.feedSeq = Long.MAX_VALUE; // it hears what comes next
+                for (int j = 1; j <= 2; j++) {
+                    int before = reader.looks.get();
+                    feed.ask("BTC/USD", Decimal8.ONE * (10 * i + j), TestFeed.LOT);
+                    RunningGateway.awaitThat("looked at", () -> reader.looks.get() > before + 1);
+                }
+                reader.feedSeq = feed.lastSeq();
+            }
+            assertFalse(watcher.looksOften());
         }
     }
 
@@ -83,19 +134,32 @@ class FeedWatcherTest {
         return new FeedWatcher(data.resolve("feed"), data.resolve("executions"), idle);
     }
 
-    /** Sleeps always, and never reads on. */
-    private record Reader(long feedSeq, long executionsSeq, AtomicInteger wakes) implements FeedWatcher.Sleeper {
+    /** Sleeps always, and reads on when it is woken. */
+    private static final class Reader implements FeedWatcher.Sleeper {
+        private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger wakes = new AtomicInteger();
+        private volatile long feedSeq;
+        private volatile long executionsSeq;
+        private volatile long feedEnd;
+        private volatile long executionsEnd;
+
         Reader(long feedSeq, long executionsSeq) {
-            this(feedSeq, executionsSeq, new AtomicInteger());
+            this.feedSeq = feedSeq;
+            this.executionsSeq = executionsSeq;
         }
 
         @Override
         public boolean sleepsBefore(long toFeedSeq, long toExecutionsSeq) {
+            feedEnd = toFeedSeq;
+            executionsEnd = toExecutionsSeq;
+            looks.incrementAndGet();
             return feedSeq < toFeedSeq || executionsSeq < toExecutionsSeq;
         }
 
         @Override
         public void wake() {
+            feedSeq = Math.max(feedSeq, feedEnd);
+            executionsSeq = Math.max(executionsSeq, executionsEnd);
             wakes.incrementAndGet();
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionRoundTest {
     private static final int TICKS_IN_A_ROW = 8;
+    private static final int LOOKS_IN_A_ROW = 128;
     private static final long INTERVAL = 100;
 
     private final Deque<Runnable> later = new ArrayDeque<>();
@@ -69,8 +70,23 @@ class SessionRoundTest {
         members.get(1).pendingBytes = 0;
         round.begin(told::add);
         round.begin(told::add);
-        assertEquals(List.of(1, 2, 1, 2, 1, 2, 2), ticked);
+        assertEquals(List.of(1, 2, 1, 2, 2, 2), ticked);
         assertEquals(List.of(12L, 12L, 7L, 7L), told, "what waits for all");
+    }
+
+    @Test
+    void manyAreLookedAtForWhomNothingWaitsAnyMore() {
+        members(LOOKS_IN_A_ROW + 1, now + INTERVAL).forEach(member -> {
+            member.waits(5);
+            member.pendingBytes = 0;
+        });
+        round.begin(told::add);
+        assertTrue(told.isEmpty());
+        later.remove().run();
+        assertEquals(List.of(0L), told);
+        round.begin(told::add);
+        assertTrue(later.isEmpty(), "nobody is watched any more");
+        assertTrue(ticked.isEmpty());
     }
 
     @Test
