@@ -22,8 +22,11 @@ final class FeedWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatcher.class);
     private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long UNHEARD_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-    /** After so many looks that found a shard asleep with something to read, and none between that did not, it looks often. */
-    private static final int UNHEARD_LOOKS = 3;
+    /**
+     * After so many looks that found a shard asleep with something to read, and no shard woken by a writer meanwhile, it looks
+     * often. They are many: an event loop that is busy, or has just begun, hears late.
+     */
+    private static final int UNHEARD_LOOKS = 50;
 
     private static final long STATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JOIN_MILLIS = 10_000;
@@ -36,6 +39,9 @@ final class FeedWatcher implements AutoCloseable {
 
         /** Wakes it if it sleeps. */
         void wake();
+
+        /** How often a journal's writer has woken it. */
+        long rings();
     }
 
     private final Path feed;
@@ -54,7 +60,7 @@ final class FeedWatcher implements AutoCloseable {
     private long executionsSeq;
     private long stateNanos;
     private boolean changedBefore;
-    private boolean wokeBefore;
+    private long rings;
     private volatile int unheard;
     private boolean failing;
 
@@ -115,8 +121,9 @@ final class FeedWatcher implements AutoCloseable {
             return;
         }
         boolean changed = newFeedSeq != feedSeq || newExecutionsSeq != executionsSeq;
-        if (changedBefore && !looksOften()) {
-            wakeThoseThatDidNotHear();
+        if (changedBefore) { // what is newer may be on its way to them
+            listen();
+            wakeThoseBehind();
         }
         feedSeq = newFeedSeq;
         executionsSeq = newExecutionsSeq;
@@ -126,30 +133,34 @@ final class FeedWatcher implements AutoCloseable {
         }
     }
 
-    /** Of what the look before this one found: what is newer may be on its way to them. */
-    private void wakeThoseThatDidNotHear() {
-        boolean slept = sleepers.stream().anyMatch(sleeper -> sleeper.sleepsBefore(feedSeq, 0));
-        boolean woke = wakeThoseBehind();
-        if (slept) {
-            unheard++;
-        } else if (!wokeBefore) {
-            unheard = 0; // they have read it by themselves
+    /** Finds out whether the writers wake the shards. */
+    private void listen() {
+        long newRings = 0;
+        boolean slept = false;
+        for (var sleeper : sleepers) {
+            newRings += sleeper.rings();
+            slept |= sleeper.sleepsBefore(feedSeq, 0);
         }
-        wokeBefore = woke;
-        if (unheard == UNHEARD_LOOKS) {
+        boolean often = looksOften();
+        if (newRings != rings) {
+            unheard = 0;
+        } else if (slept && !often) {
+            unheard++;
+        }
+        rings = newRings;
+        if (looksOften() && !often) {
             LOG.info("What writes {} does not reach this process on 127.0.0.1: looking for it every 50 us", feed);
+        } else if (often && !looksOften()) {
+            LOG.info("What writes {} reaches this process after all", feed);
         }
     }
 
-    private boolean wakeThoseBehind() {
-        boolean any = false;
+    private void wakeThoseBehind() {
         for (var sleeper : sleepers) {
             if (sleeper.sleepsBefore(feedSeq, executionsSeq)) {
                 sleeper.wake();
-                any = true;
             }
         }
-        return any;
     }
 
     /** Whether nothing but this wakes the shards. */

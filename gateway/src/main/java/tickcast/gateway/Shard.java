@@ -67,6 +67,7 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
     private int requestsInARow;
     private HistorySource history;
     private volatile boolean ready;
+    private volatile long rings;
     private volatile long readSeq;
     /** Above all there are while they cannot be read. */
     private volatile long executionsReadSeq = Long.MAX_VALUE;
@@ -215,6 +216,11 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
         }
     }
 
+    @Override
+    public long rings() {
+        return rings;
+    }
+
     /** A session has taken a request about orders. */
     void requestTaken() {
         if (++requestsInARow >= REQUESTS_IN_A_ROW) {
@@ -306,7 +312,8 @@ final class Shard extends VerticleBase implements FeedWatcher.Sleeper {
             return Future.succeededFuture();
         }
         return vertx.createDatagramSocket()
-                .handler(rung -> {
+                .handler(datagram -> {
+                    rings++;
                     if (sleeping.compareAndSet(true, false)) {
                         turn();
                     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,54 +67,37 @@ class FeedWatcherTest {
     }
 
     @Test
-    void looksOftenWhenNothingElseWakesWhatReadsTheFeed() {
+    void looksOftenWhileNothingElseWakesWhatReadsTheFeed() {
         try (var watcher = watcher(IdleMode.PARK)) {
             var deaf = new Reader(feed.lastSeq(), Long.MAX_VALUE);
             watcher.add(deaf);
             watcher.start();
-            for (int i = 1; i <= 3; i++) {
-                assertFalse(watcher.looksOften());
-                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
-                RunningGateway.awaitThat("read", () -> deaf.feedSeq == feed.lastSeq());
-            }
-            RunningGateway.awaitThat("it looks often", watcher::looksOften);
-        }
-    }
-
-    @Test
-    void looksNowAndThenWhenTheWritersWakeWhatReadsTheFeed() {
-        try (var watcher = watcher(IdleMode.PARK)) {
-            var reader = new Reader(Long.MAX_VALUE, Long.MAX_VALUE);
-            watcher.add(reader);
-            watcher.start();
-            for (int i = 1; i <= 5; i++) {
-                int before = reader.looks.get();
-                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
-                RunningGateway.awaitThat("looked at", () -> reader.looks.get() > before);
-            }
             assertFalse(watcher.looksOften());
+            readUntil(deaf, watcher::looksOften);
+            deaf.rings.incrementAndGet();
+            readUntil(deaf, () -> !watcher.looksOften());
         }
     }
 
     @Test
-    void oneThatDidNotHearOnceIsNoReasonToLookOften() {
+    void looksNowAndThenWhenAWriterWokeAnyoneMeanwhile() {
         try (var watcher = watcher(IdleMode.PARK)) {
             var reader = new Reader(feed.lastSeq(), Long.MAX_VALUE);
             watcher.add(reader);
             watcher.start();
-            for (int i = 1; i <= 5; i++) {
-                feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT);
-                RunningGateway.awaitThat("read", () -> reader.feedSeq == feed.lastSeq());
-                reader.feedSeq = Long.MAX_VALUE; // it hears what comes next
-                for (int j = 1; j <= 2; j++) {
-                    int before = reader.looks.get();
-                    feed.ask("BTC/USD", Decimal8.ONE * (10 * i + j), TestFeed.LOT);
-                    RunningGateway.awaitThat("looked at", () -> reader.looks.get() > before + 1);
-                }
-                reader.feedSeq = feed.lastSeq();
-            }
-            assertFalse(watcher.looksOften());
+            readUntil(reader, () -> {
+                assertFalse(watcher.looksOften());
+                return reader.rings.incrementAndGet() > 60;
+            });
         }
+    }
+
+    private void readUntil(Reader reader, BooleanSupplier reached) {
+        for (int i = 1; !reached.getAsBoolean() && i <= 200; i++) {
+            feed.bid("BTC/USD", Decimal8.ONE * i, TestFeed.LOT * (1 + i % 2));
+            RunningGateway.awaitThat("read", () -> reader.feedSeq == feed.lastSeq());
+        }
+        RunningGateway.awaitThat("reached", reached);
     }
 
     @Test
@@ -138,6 +122,7 @@ class FeedWatcherTest {
     private static final class Reader implements FeedWatcher.Sleeper {
         private final AtomicInteger looks = new AtomicInteger();
         private final AtomicInteger wakes = new AtomicInteger();
+        private final AtomicInteger rings = new AtomicInteger();
         private volatile long feedSeq;
         private volatile long executionsSeq;
         private volatile long feedEnd;
@@ -161,6 +146,11 @@ class FeedWatcherTest {
             feedSeq = Math.max(feedSeq, feedEnd);
             executionsSeq = Math.max(executionsSeq, executionsEnd);
             wakes.incrementAndGet();
+        }
+
+        @Override
+        public long rings() {
+            return rings.get();
         }
     }
 }
