@@ -111,6 +111,18 @@ class SessionRoundTest {
     }
 
     @Test
+    void theClockIsReadAnewAfterOthers() {
+        members(TICKS_IN_A_ROW + 1, now);
+        round.begin(told::add);
+        now += 5;
+        later.remove().run();
+        now += INTERVAL - 1;
+        ticked.clear();
+        round.begin(told::add);
+        assertEquals(numbers(0, TICKS_IN_A_ROW), ticked, "the last one is due 5 ns after the others");
+    }
+
+    @Test
     void thoseThatHaveLeftAreNotLookedAt() {
         var members = members(TICKS_IN_A_ROW + 2, now);
         round.begin(told::add);
